@@ -1,0 +1,89 @@
+package io.skyv.proto.sign;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads what {@link CanonicalWriter} wrote. Whatever it accepts is the canonical form: reading and writing again gives
+ * the same bytes.
+ */
+public final class CanonicalReader {
+    private final ByteBuffer in;
+
+    /** @throws MalformedException if {@code bytes} do not begin with {@code domain} and a zero byte */
+    public CanonicalReader(String domain, byte[] bytes) throws MalformedException {
+        byte[] expected = (domain + "\0").getBytes(StandardCharsets.US_ASCII);
+        if (bytes.length < expected.length || !Arrays.equals(expected, Arrays.copyOf(bytes, expected.length))) {
+            throw new MalformedException("does not begin with " + domain);
+        }
+        this.in = ByteBuffer.wrap(bytes);
+        in.position(expected.length);
+    }
+
+    public int u8() throws MalformedException {
+        return need(1).get() & 0xff;
+    }
+
+    public long u32() throws MalformedException {
+        return need(4).getInt() & 0xffff_ffffL;
+    }
+
+    public long u64() throws MalformedException {
+        long value = need(8).getLong();
+        if (value < 0) {
+            throw new MalformedException("a count is over 2^63 - 1");
+        }
+        return value;
+    }
+
+    public boolean bool() throws MalformedException {
+        int value = u8();
+        if (value > 1) {
+            throw new MalformedException("a boolean is neither 0 nor 1");
+        }
+        return value == 1;
+    }
+
+    public String string() throws MalformedException {
+        byte[] utf8 = raw(need(2).getShort() & 0xffff);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedException("a string is not UTF-8", e);
+        }
+    }
+
+    public Digest digest() throws MalformedException {
+        return Digest.of(raw(Digest.BYTES));
+    }
+
+    /** The {@code length} bytes that come next, as they are. */
+    public byte[] raw(int length) throws MalformedException {
+        byte[] value = new byte[length];
+        need(length).get(value);
+        return value;
+    }
+
+    /** Bytes read so far, the domain included. */
+    public int position() {
+        return in.position();
+    }
+
+    public void end() throws MalformedException {
+        if (in.hasRemaining()) {
+            throw new MalformedException(in.remaining() + " bytes too many");
+        }
+    }
+
+    private ByteBuffer need(int bytes) throws MalformedException {
+        if (in.remaining() < bytes) {
+            throw new MalformedException("ends too early");
+        }
+        return in;
+    }
+}
