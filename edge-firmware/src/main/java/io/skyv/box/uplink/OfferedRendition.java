@@ -1,0 +1,21 @@
+package io.skyv.box.uplink;
+
+import io.skyv.proto.id.RenditionName;
+
+/**
+ * One encoding of a stream.
+ *
+ * @param bandwidthBps peak bits per second, media only
+ * @param codecs RFC 6381, as in {@code avc1.42c01f,mp4a.40.2}
+ * @param widthPx 0 without video
+ * @param heightPx 0 without video
+ * @param frameRate frames per second, 0 without video
+ */
+public record OfferedRendition(
+        RenditionName name, long bandwidthBps, String codecs, int widthPx, int heightPx, double frameRate) {
+    public OfferedRendition {
+        if (bandwidthBps < 1 || widthPx < 0 || heightPx < 0 || !(frameRate >= 0)) {
+            throw new IllegalArgumentException("a rendition has a bandwidth, and no negative figures");
+        }
+    }
+}
