@@ -101,8 +101,8 @@ public record Grant(
 
     /** What an unsigned grant allows by {@code nowMillis}: bitrate × time, and what a player's buffer takes ahead. */
     public long allowedBytes(long nowMillis) {
-        long millis = Math.clamp(nowMillis, issuedAtMillis, expiresAtMillis) - issuedAtMillis + PLAIN_AHEAD_MILLIS;
-        long seconds = Math.ceilDiv(millis, 1000L);
+        long millis = Math.clamp(nowMillis, issuedAtMillis, expiresAtMillis) - issuedAtMillis;
+        long seconds = Math.ceilDiv(millis, 1000L) + PLAIN_AHEAD_MILLIS / 1000;
         long bytesPerSecond = Math.ceilDiv(maxBitrateBps, 8L);
         return bytesPerSecond > maxBytes / seconds ? maxBytes : bytesPerSecond * seconds;
     }

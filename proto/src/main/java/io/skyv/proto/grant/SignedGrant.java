@@ -1,12 +1,12 @@
 package io.skyv.proto.grant;
 
+import io.skyv.proto.sign.Base64Url;
 import io.skyv.proto.sign.CanonicalReader;
 import io.skyv.proto.sign.MalformedException;
 import io.skyv.proto.sign.P256;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * A grant with the control plane's signature. On the wire it is the canonical bytes followed by 64 bytes of signature;
@@ -45,11 +45,7 @@ public final class SignedGrant {
     }
 
     public static SignedGrant decodeToken(String token) throws MalformedException {
-        try {
-            return decode(Base64.getUrlDecoder().decode(token));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedException("not base64url", e);
-        }
+        return decode(Base64Url.decode(token, MAX_WIRE_BYTES));
     }
 
     public Grant grant() {
@@ -61,7 +57,7 @@ public final class SignedGrant {
     }
 
     public String token() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(wire);
+        return Base64Url.encode(wire);
     }
 
     public boolean isSignedBy(PublicKey key) {

@@ -41,6 +41,7 @@ public record Manifest(
         Digest previous,
         Digest partsRoot) {
     static final String DOMAIN = "skyv-manifest-v1";
+    private static final long MAX_EPOCH = 0xffff_ffffL;
     private static final int INDEPENDENT = 1;
     private static final int LAST = 2;
 
@@ -54,6 +55,9 @@ public record Manifest(
     public Manifest {
         if (epoch < 0 || sequence < 0 || part < 0 || startMicros < 0 || durationMicros < 0 || sizeBytes < 0) {
             throw new IllegalArgumentException("a manifest's figures are not negative");
+        }
+        if (epoch > MAX_EPOCH) {
+            throw new IllegalArgumentException("an epoch is under 2^32");
         }
         if (kind != Kind.PART && (part != 0 || last)) {
             throw new IllegalArgumentException("only a part has a part number or is the last one");

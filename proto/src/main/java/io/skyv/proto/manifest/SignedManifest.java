@@ -1,5 +1,6 @@
 package io.skyv.proto.manifest;
 
+import io.skyv.proto.sign.Base64Url;
 import io.skyv.proto.sign.CanonicalReader;
 import io.skyv.proto.sign.Digest;
 import io.skyv.proto.sign.MalformedException;
@@ -7,7 +8,6 @@ import io.skyv.proto.sign.P256;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * A manifest with its source's signature. On the wire it is the canonical bytes followed by 64 bytes of signature; in a
@@ -49,11 +49,7 @@ public final class SignedManifest {
     }
 
     public static SignedManifest decodeHeader(String header) throws MalformedException {
-        try {
-            return decode(Base64.getUrlDecoder().decode(header));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedException("not base64url", e);
-        }
+        return decode(Base64Url.decode(header, MAX_WIRE_BYTES));
     }
 
     public Manifest manifest() {
@@ -65,7 +61,7 @@ public final class SignedManifest {
     }
 
     public String header() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(wire);
+        return Base64Url.encode(wire);
     }
 
     public boolean isSignedBy(PublicKey key) {

@@ -1,5 +1,6 @@
 package io.skyv.proto.receipt;
 
+import io.skyv.proto.grant.Grant;
 import io.skyv.proto.id.GrantId;
 import io.skyv.proto.sign.Digest;
 import io.skyv.proto.sign.MalformedException;
@@ -14,8 +15,8 @@ public record Receipt(GrantId grant, int index, Digest preimage) {
     public static final String HEADER = "SKYV-Receipt";
 
     public Receipt {
-        if (index < 0) {
-            throw new IllegalArgumentException("a receipt's index is not negative");
+        if (index < 0 || index > Grant.MAX_UNITS) {
+            throw new IllegalArgumentException("a receipt's index is 0 to 65536, not " + index);
         }
     }
 

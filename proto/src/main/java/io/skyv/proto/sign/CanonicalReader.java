@@ -64,8 +64,9 @@ public final class CanonicalReader {
 
     /** The {@code length} bytes that come next, as they are. */
     public byte[] raw(int length) throws MalformedException {
+        ByteBuffer source = need(length);
         byte[] value = new byte[length];
-        need(length).get(value);
+        source.get(value);
         return value;
     }
 

@@ -1,6 +1,9 @@
 package io.skyv.proto.sign;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -32,7 +35,7 @@ public final class CanonicalWriter {
     }
 
     public CanonicalWriter string(String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = utf8(value);
         if (utf8.length > MAX_STRING_BYTES) {
             throw new IllegalArgumentException("a string of " + utf8.length + " bytes is over " + MAX_STRING_BYTES);
         }
@@ -48,6 +51,18 @@ public final class CanonicalWriter {
 
     public byte[] toBytes() {
         return out.toByteArray();
+    }
+
+    /** Unlike {@link String#getBytes}, refuses half a surrogate pair: as a '?' it would be another string's bytes. */
+    private static byte[] utf8(String value) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a string is not Unicode text", e);
+        }
     }
 
     private CanonicalWriter integer(long value, int bytes) {

@@ -1,5 +1,6 @@
 package io.skyv.proto.sign;
 
+import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -12,8 +13,11 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.EllipticCurve;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 
@@ -94,8 +98,25 @@ public final class P256 {
         }
     }
 
+    /** Whether it is a key of this curve, its point included: Java reads points that lie elsewhere without a word. */
     public static boolean isP256(PublicKey key) {
-        return key instanceof ECPublicKey ec && sameCurve(ec.getParams());
+        return key instanceof ECPublicKey ec && sameCurve(ec.getParams()) && isOnCurve(ec.getW());
+    }
+
+    /** y² = x³ + ax + b over the field (SEC 1 §3.2.2.1); the group has prime order, so nothing else is to be checked. */
+    private static boolean isOnCurve(ECPoint point) {
+        if (point.equals(ECPoint.POINT_INFINITY)) {
+            return false;
+        }
+        EllipticCurve curve = CURVE.getCurve();
+        BigInteger p = ((ECFieldFp) curve.getField()).getP();
+        BigInteger x = point.getAffineX();
+        BigInteger y = point.getAffineY();
+        if (x.signum() < 0 || y.signum() < 0 || x.compareTo(p) >= 0 || y.compareTo(p) >= 0) {
+            return false;
+        }
+        BigInteger right = x.pow(2).add(curve.getA()).multiply(x).add(curve.getB());
+        return y.pow(2).subtract(right).mod(p).signum() == 0;
     }
 
     private static boolean sameCurve(ECParameterSpec params) {
