@@ -1,0 +1,157 @@
+package io.skyv.box;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.skyv.box.capture.CaptureSettings;
+import io.skyv.box.capture.CaptureSource;
+import io.skyv.box.capture.CaptureSupervisor;
+import io.skyv.box.capture.JvmCaptureCommand;
+import io.skyv.box.capture.OsChildLauncher;
+import io.skyv.box.identity.BoxIdentity;
+import io.skyv.box.meter.Meter;
+import io.skyv.box.relay.RelayRoutes;
+import io.skyv.box.segment.NumberingFile;
+import io.skyv.box.segment.Packager;
+import io.skyv.box.source.LiveSource;
+import io.skyv.box.source.SourceMetrics;
+import io.skyv.box.store.Catalogue;
+import io.skyv.box.store.LiveRing;
+import io.skyv.box.uplink.ControlPlane;
+import io.skyv.box.upstream.Relays;
+import io.skyv.box.upstream.UpstreamSettings;
+import io.skyv.proto.id.RenditionName;
+import io.skyv.proto.id.StreamId;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Starts and stops what the box does: serves from the first moment, and captures if it has a camera. */
+@ApplicationScoped
+public class Box {
+    private static final RenditionName MAIN = new RenditionName("main");
+    private static final System.Logger LOG = System.getLogger(Box.class.getName());
+
+    private final BoxConfig config;
+    private final BoxIdentity identity;
+    private final ControlPlane controlPlane;
+    private final Catalogue catalogue;
+    private final Meter meter;
+    private final SourceMetrics sourceMetrics;
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Relays relays;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("meter-sweep").daemon(true).factory());
+    private Optional<CaptureSupervisor> capture = Optional.empty();
+
+    Box(
+            BoxConfig config,
+            BoxIdentity identity,
+            ControlPlane controlPlane,
+            Catalogue catalogue,
+            Meter meter,
+            SourceMetrics sourceMetrics,
+            MeterRegistry registry,
+            Clock clock) {
+        this.config = config;
+        this.identity = identity;
+        this.controlPlane = controlPlane;
+        this.catalogue = catalogue;
+        this.meter = meter;
+        this.sourceMetrics = sourceMetrics;
+        this.registry = registry;
+        this.clock = clock;
+        this.relays = new Relays(catalogue, controlPlane, upstream(config.relay()), registry, clock);
+    }
+
+    void routes(@Observes Router router) {
+        new RelayRoutes(meter, relays, registry).register(router);
+    }
+
+    void start(@Observes StartupEvent event) {
+        var _ = sweeper.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+        capture = config.camera().map(this::startCapture);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "{0} is up: {1}, {2}",
+                identity.id(),
+                config.camera().map(camera -> "source of " + streamId()).orElse("no camera"),
+                config.relay().enabled() ? "relays streams of others" : "relays nothing");
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        capture.ifPresent(CaptureSupervisor::close);
+        relays.close();
+        sweeper.shutdown();
+        meter.close();
+    }
+
+    private void sweep() {
+        try {
+            meter.sweep();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the meter could not be swept", e);
+        }
+    }
+
+    private CaptureSupervisor startCapture(String camera) {
+        LiveRing ring = new LiveRing(config.relay().ringBytes());
+        LiveSource source = new LiveSource(
+                streamId(),
+                MAIN,
+                config.stream().title(),
+                new Packager(streamId(), MAIN, identity.manifestKey().getPrivate(), numbering(), ring),
+                ring,
+                catalogue,
+                controlPlane,
+                sourceMetrics,
+                clock);
+        OsChildLauncher launcher = new OsChildLauncher(
+                JvmCaptureCommand.ofThisProcess(config.data()), CaptureSource.parse(camera), settings());
+        return CaptureSupervisor.start(launcher, source);
+    }
+
+    private StreamId streamId() {
+        return StreamId.of(identity.id(), config.stream().name());
+    }
+
+    private NumberingFile numbering() {
+        try {
+            return new NumberingFile(
+                    config.data().resolve("stream-" + config.stream().name() + ".numbers"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private CaptureSettings settings() {
+        CaptureSettings usual = CaptureSettings.DEFAULT;
+        BoxConfig.Encoding encoding = config.encoding();
+        return new CaptureSettings(
+                encoding.width(),
+                encoding.height(),
+                encoding.frameRate(),
+                encoding.bitrate(),
+                usual.audioBitrateBps(),
+                usual.gopMicros(),
+                usual.partTargetMicros(),
+                usual.maxCopyKeyframeMicros());
+    }
+
+    private static UpstreamSettings upstream(BoxConfig.Relay relay) {
+        return new UpstreamSettings(
+                relay.enabled(),
+                relay.grantBytes(),
+                relay.ringBytes(),
+                relay.linger().toMillis(),
+                relay.maxStreams());
+    }
+}

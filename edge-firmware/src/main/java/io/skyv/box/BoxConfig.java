@@ -1,0 +1,104 @@
+package io.skyv.box;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Every key of the box but those of its uplink; docs/configuration.md explains them to owners. */
+@ConfigMapping(prefix = "skyv")
+public interface BoxConfig {
+    /** Directory of everything that the box keeps. */
+    @WithDefault("data/box")
+    Path data();
+
+    /** Where the picture comes from: test, a device, a URL, a file. None: this box only relays. */
+    Optional<String> camera();
+
+    /** How a camera's picture is encoded, where it must be. */
+    Encoding encoding();
+
+    /** The stream that the camera makes. */
+    Stream stream();
+
+    Box box();
+
+    Relay relay();
+
+    Meter meter();
+
+    interface Encoding {
+        /** Largest width of an encoded picture, pixels. */
+        @WithDefault("1280")
+        int width();
+
+        /** Largest height of an encoded picture, pixels. */
+        @WithDefault("720")
+        int height();
+
+        /** Most frames per second of an encoded picture. */
+        @WithDefault("30")
+        int frameRate();
+
+        /** Bits per second of encoded video. */
+        @WithDefault("2500000")
+        int bitrate();
+    }
+
+    interface Stream {
+        /** Last part of the stream's id. */
+        @WithDefault("camera")
+        String name();
+
+        /** What viewers read. */
+        @WithDefault("Camera")
+        String title();
+    }
+
+    interface Box {
+        /** Address that the box listens on. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** TCP port that the box listens on. */
+        @WithDefault("8090")
+        int port();
+
+        /** Where receivers reach this box, such as http://192.0.2.7:8090; by default made of host and port. */
+        Optional<URI> publicUrl();
+    }
+
+    interface Relay {
+        /** Whether this box relays streams of others. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Memory for each stream's newest segments, in bytes. */
+        @WithDefault("33554432")
+        long ringBytes();
+
+        /** Most that one grant from a parent box is asked for, in bytes. */
+        @WithDefault("268435456")
+        long grantBytes();
+
+        /** A relayed stream that nobody has asked for so long is let go. */
+        @WithDefault("PT1M")
+        Duration linger();
+
+        /** Streams relayed at once. */
+        @WithDefault("64")
+        int maxStreams();
+    }
+
+    interface Meter {
+        /** Grants remembered at once. */
+        @WithDefault("50000")
+        int maxGrants();
+
+        /** A grant unused for so long is closed. */
+        @WithDefault("PT3M")
+        Duration idleClose();
+    }
+}

@@ -1,0 +1,63 @@
+package io.skyv.box.store;
+
+import io.skyv.box.uplink.StreamOffer;
+import io.skyv.proto.id.RenditionName;
+import io.skyv.proto.id.StreamId;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * A stream that this box has, as its source or as a relay, with the ring of its one rendition. (More renditions come
+ * with transcoding.)
+ */
+public final class CarriedStream {
+    private final StreamId id;
+    private final RenditionName rendition;
+    private final LiveRing ring;
+    private final Clock clock;
+    private volatile StreamOffer offer;
+    private volatile long lastWantedMillis;
+
+    public CarriedStream(StreamId id, RenditionName rendition, LiveRing ring, StreamOffer offer, Clock clock) {
+        this.id = id;
+        this.rendition = rendition;
+        this.ring = ring;
+        this.offer = offer;
+        this.clock = clock;
+        this.lastWantedMillis = clock.millis();
+    }
+
+    public StreamId id() {
+        return id;
+    }
+
+    public RenditionName rendition() {
+        return rendition;
+    }
+
+    public LiveRing ring() {
+        return ring;
+    }
+
+    public Optional<LiveRing> ring(RenditionName name) {
+        return rendition.equals(name) ? Optional.of(ring) : Optional.empty();
+    }
+
+    /** What its source says of it. */
+    public StreamOffer offer() {
+        return offer;
+    }
+
+    public void offer(StreamOffer newOffer) {
+        offer = newOffer;
+    }
+
+    /** A receiver has just asked for something of it. */
+    public void wanted() {
+        lastWantedMillis = clock.millis();
+    }
+
+    public long lastWantedMillis() {
+        return lastWantedMillis;
+    }
+}

@@ -1,0 +1,145 @@
+package io.skyv.box.store;
+
+import io.skyv.box.segment.Piece;
+import io.skyv.box.segment.PieceSink;
+import io.skyv.proto.manifest.SignedManifest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The newest segments of one rendition, in memory. One writer; any number of readers, who see a {@link RingView} and can
+ * wait for what is about to come. What waits is bounded, and is told when it has come or when the ring is closed.
+ */
+public final class LiveRing implements PieceSink, AutoCloseable {
+    /** Readers that may wait at once; a further one is refused. */
+    public static final int MAX_WAITERS = 20_000;
+
+    /** Segments kept however small they are. */
+    public static final int MAX_SEGMENTS = 64;
+
+    private static final int MIN_SEGMENTS = 3;
+
+    private record Waiter(Position position, CompletableFuture<RingView> result) {}
+
+    private final long maxBytes;
+    private volatile RingView view = RingView.EMPTY;
+    private List<Waiter> waiters = new ArrayList<>();
+    private boolean closed;
+
+    /** @param maxBytes bound on the bodies that are kept; the three newest segments are kept in any case */
+    public LiveRing(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    public RingView view() {
+        return view;
+    }
+
+    @Override
+    public void init(Piece init) {
+        synchronized (this) {
+            Map<Long, Piece> inits = new HashMap<>(view.inits());
+            inits.put(init.manifest().epoch(), init);
+            view = new RingView(view.segments(), inits);
+        }
+    }
+
+    @Override
+    public void part(Piece part) {
+        publish(bounded(withPart(new ArrayList<>(view.segments()), part)));
+    }
+
+    @Override
+    public void segmentEnd(SignedManifest manifest) {
+        List<Segment> segments = new ArrayList<>(view.segments());
+        if (!segments.isEmpty()
+                && segments.getLast().sequence() == manifest.manifest().sequence()) {
+            segments.set(segments.size() - 1, segments.getLast().endedBy(manifest));
+            publish(segments);
+        }
+    }
+
+    /**
+     * Completes when {@link RingView#hasReached} says so of {@code position}; at once if it does already. Completes
+     * exceptionally with {@link RingClosedException} when nothing more will come, or when too many wait.
+     */
+    public CompletableFuture<RingView> await(Position position) {
+        synchronized (this) {
+            if (view.hasReached(position)) {
+                return CompletableFuture.completedFuture(view);
+            }
+            if (closed) {
+                return CompletableFuture.failedFuture(new RingClosedException("the stream has ended here"));
+            }
+            waiters.removeIf(waiter -> waiter.result().isDone());
+            if (waiters.size() >= MAX_WAITERS) {
+                return CompletableFuture.failedFuture(
+                        new RingClosedException("more than " + MAX_WAITERS + " requests wait for this stream"));
+            }
+            CompletableFuture<RingView> result = new CompletableFuture<>();
+            waiters.add(new Waiter(position, result));
+            return result;
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Waiter> all;
+        synchronized (this) {
+            closed = true;
+            all = waiters;
+            waiters = new ArrayList<>();
+        }
+        all.forEach(
+                waiter -> waiter.result().completeExceptionally(new RingClosedException("the stream has ended here")));
+    }
+
+    private static List<Segment> withPart(List<Segment> segments, Piece part) {
+        long sequence = part.manifest().sequence();
+        if (!segments.isEmpty() && segments.getLast().sequence() == sequence) {
+            segments.set(segments.size() - 1, segments.getLast().with(part));
+            return segments;
+        }
+        boolean follows = !segments.isEmpty()
+                && segments.getLast().sequence() + 1 == sequence
+                && segments.getLast().ended().isPresent();
+        if (!follows) {
+            segments.clear(); // a playlist can only list whole segments of consecutive numbers: what is before a gap
+            // goes
+        }
+        segments.add(new Segment(sequence, part.manifest().epoch(), List.of(part), Optional.empty()));
+        return segments;
+    }
+
+    private List<Segment> bounded(List<Segment> segments) {
+        long bytes = segments.stream().mapToLong(Segment::sizeBytes).sum();
+        int drop = 0;
+        while (segments.size() - drop > MIN_SEGMENTS && (bytes > maxBytes || segments.size() - drop > MAX_SEGMENTS)) {
+            bytes -= segments.get(drop).sizeBytes();
+            drop++;
+        }
+        return segments.subList(drop, segments.size());
+    }
+
+    private void publish(List<Segment> segments) {
+        List<Waiter> reached = new ArrayList<>();
+        RingView now;
+        synchronized (this) {
+            Map<Long, Piece> inits = new HashMap<>(view.inits());
+            long oldestEpoch = segments.getFirst().epoch();
+            inits.keySet().removeIf(epoch -> epoch < oldestEpoch);
+            now = new RingView(segments, inits);
+            view = now;
+            List<Waiter> still = new ArrayList<>();
+            for (Waiter waiter : waiters) {
+                (now.hasReached(waiter.position()) ? reached : still).add(waiter);
+            }
+            waiters = still;
+        }
+        reached.forEach(waiter -> waiter.result().complete(now));
+    }
+}
