@@ -11,4 +11,7 @@ public interface BoxesSold {
 
     /** Whether the maker took its word for this box back. */
     boolean isRevoked(BoxId box);
+
+    /** Looks again, so that what a maker said before this call counts. Blocks for as long as reading a file takes. */
+    void refresh();
 }

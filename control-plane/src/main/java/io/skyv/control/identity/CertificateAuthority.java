@@ -35,6 +35,9 @@ public record CertificateAuthority(X509Certificate certificate, PrivateKey key) 
     /** Life of an operating certificate; a box asks for the next one when two thirds of it are over. */
     public static final Duration OPERATING_LIFE = Duration.ofDays(30);
 
+    /** Two thirds of that life. */
+    public static final Duration RENEW_AFTER = OPERATING_LIFE.dividedBy(3).multipliedBy(2);
+
     public static final Duration SERVER_LIFE = Duration.ofDays(90);
 
     /** What no certificate expires before: "no well-defined expiration date", RFC 5280 §4.1.2.5, IEEE 802.1AR §8.7. */

@@ -12,4 +12,12 @@ import java.time.Instant;
  * @param lastSeen when it last enrolled or ended a session
  */
 public record Member(
-        BoxId id, AccountId owner, Instant firstSeen, Instant lastSeen, String operatingSerial, boolean revoked) {}
+        BoxId id, AccountId owner, Instant firstSeen, Instant lastSeen, String operatingSerial, boolean revoked) {
+    public Member seen(Instant now) {
+        return new Member(id, owner, firstSeen, now, operatingSerial, revoked);
+    }
+
+    public Member takenBack() {
+        return new Member(id, owner, firstSeen, lastSeen, operatingSerial, true);
+    }
+}

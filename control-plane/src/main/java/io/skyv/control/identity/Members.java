@@ -18,4 +18,7 @@ public interface Members {
     Uni<Member> enrolled(BoxId box, AccountId owner, String operatingSerial, Instant now);
 
     Uni<Void> seen(BoxId box, Instant now);
+
+    /** For good. */
+    Uni<Void> revoke(BoxId box);
 }

@@ -51,7 +51,7 @@ public final class MakerCommand {
     private final PrintStream err;
 
     /** @param data {@code $SKYV_DATA} of the control plane */
-    MakerCommand(Path data, Clock clock, PrintStream out, PrintStream err) {
+    public MakerCommand(Path data, Clock clock, PrintStream out, PrintStream err) {
         this.data = data;
         this.register = new BoxRegister(data);
         this.clock = clock;
@@ -65,7 +65,8 @@ public final class MakerCommand {
         return new MakerCommand(Path.of(data), Clock.systemUTC(), System.out, System.err).execute(args);
     }
 
-    int execute(List<String> args) {
+    /** As {@link #run}, for this data directory and these streams. */
+    public int execute(List<String> args) {
         try {
             return dispatch(args);
         } catch (IllegalArgumentException e) {

@@ -1,0 +1,74 @@
+package io.skyv.control.identity.grpc;
+
+import io.skyv.control.identity.BoxesSold;
+import io.skyv.control.identity.ClientCertificates;
+import io.skyv.control.identity.Member;
+import io.skyv.control.identity.Members;
+import io.skyv.control.identity.Peer;
+import io.skyv.control.identity.Refusal;
+import io.skyv.control.identity.store.NetworkKeys;
+import io.skyv.proto.id.BoxId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/** Reads the caller from the TLS session, and asks whether it is still a member. */
+@ApplicationScoped
+class TlsCaller implements Caller {
+    private final ClientCertificates certificates;
+    private final Members members;
+    private final BoxesSold sold;
+    private final InstantSource clock;
+
+    @Inject
+    TlsCaller(NetworkKeys keys, Members members, BoxesSold sold, InstantSource clock) {
+        this.certificates = keys.clientCertificates();
+        this.members = members;
+        this.sold = sold;
+        this.clock = clock;
+    }
+
+    /** Whoever it is; revoked ones too. */
+    Peer peer() {
+        SSLSession session = PeerCertificates.session();
+        if (session == null) {
+            return new Peer.Refused(
+                    Refusal.NO_CERTIFICATE, "boxes are known by the client certificate of their TLS connection");
+        }
+        try {
+            X509Certificate leaf = (X509Certificate) session.getPeerCertificates()[0];
+            return certificates.identify(leaf, clock.instant());
+        } catch (SSLPeerUnverifiedException e) {
+            return new Peer.Refused(Refusal.NO_CERTIFICATE, "the TLS connection has no client certificate");
+        }
+    }
+
+    @Override
+    public BoxId requireOperating() {
+        return switch (peer()) {
+            case Peer.Operating(BoxId box) -> requireMember(box);
+            case Peer.Birth(BoxId box) ->
+                throw Refusals.status(
+                        Refusal.OPERATING_NEEDED,
+                        box + " came with its birth certificate, which is only good to enrol");
+            case Peer.Refused(Refusal reason, String detail) -> throw Refusals.status(reason, detail);
+        };
+    }
+
+    boolean isRevoked(BoxId box) {
+        return sold.isRevoked(box) || members.find(box).map(Member::revoked).orElse(false);
+    }
+
+    private BoxId requireMember(BoxId box) {
+        if (members.find(box).isEmpty()) {
+            throw Refusals.status(Refusal.UNKNOWN_BOX, box + " is not known here and must enrol again");
+        }
+        if (isRevoked(box)) {
+            throw Refusals.status(Refusal.REVOKED, box + " is revoked");
+        }
+        return box;
+    }
+}
