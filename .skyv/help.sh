@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# What ./skyv help prints.
+
+help() {
+  case ${1:-} in
+    '') help_overview ;;
+    demo) help_demo ;;
+    verify) help_verify ;;
+    mvn) help_mvn ;;
+    selftest) help_selftest ;;
+    *) misused "there is no command '$1'" "./skyv help lists them" ;;
+  esac
+}
+
+say_version() {
+  local version
+  version=$(sed -n 's/^  <version>\(.*\)<\/version>.*/\1/p' "$SKYV_ROOT/pom.xml")
+  echo "SKYV ${version:-of unknown version}"
+}
+
+help_overview() {
+  cat <<END
+SKYV, an open network of home boxes for live video.
+
+  ./skyv demo         control plane and two boxes on this machine: watch a camera in the browser
+  ./skyv verify       build everything and run all tests
+  ./skyv mvn ARGS     Maven $MAVEN_WANTED on JDK $JDK_MAJOR, with ARGS as they are
+  ./skyv selftest     the launcher's own tests
+  ./skyv help [COMMAND]
+  ./skyv --version
+
+It finds JDK $JDK_MAJOR, Maven and Node, or brings them, and says what it downloads. docs/launcher.md tells
+where it looks and which variables change that.
+END
+}
+
+help_demo() {
+  cat <<END
+./skyv demo [OPTIONS] [Maven's -D…, -P…, -o, -s FILE]
+
+Builds what is needed, then runs a control plane, a box with a camera and boxes that relay it, each a process
+of its own on 127.0.0.1, until Ctrl-C. What dies is restarted. A second start finds its data again.
+
+  --camera SPEC   test (default: a test picture), /dev/videoN, rtsp:// rtmp:// srt:// …, or a media file
+  --boxes N       boxes, 1 to $BOXES_MAX (default $BOXES_DEFAULT): the first has the camera, the others relay
+  --data DIR      where all of it is kept (default $SKYV_ROOT/data)
+  --port P        the page's port (default $PORT_DEFAULT); the others move along: TLS P+$TLS_OFFSET, boxes P+$((BOX_OFFSET + 1))…
+  --no-build      run what was built before
+  --open          open the page in a browser when it is ready
+END
+}
+
+help_verify() {
+  cat <<END
+./skyv verify [Maven's arguments]
+
+Builds all modules and runs all tests: mvn verify in $SKYV_ROOT, wherever it is called from.
+END
+}
+
+help_mvn() {
+  cat <<END
+./skyv mvn ARGS
+
+Runs Maven $MAVEN_WANTED on JDK $JDK_MAJOR with ARGS as they are, in the directory it is called from when that is
+inside the checkout, else at the checkout's top.
+END
+}
+
+help_selftest() {
+  cat <<END
+./skyv selftest [PATTERN]
+
+Tests the launcher itself, without network: those whose name contains PATTERN, or all.
+END
+}
