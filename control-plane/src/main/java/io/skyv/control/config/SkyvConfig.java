@@ -1,0 +1,87 @@
+package io.skyv.control.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The control plane's own keys. Each can be given as an environment variable ({@code skyv.price.viewer-micros-per-gib}
+ * is {@code SKYV_PRICE_VIEWER_MICROS_PER_GIB}) or as a system property.
+ */
+@ConfigMapping(prefix = "skyv")
+public interface SkyvConfig {
+    /** Directory for everything that is kept: keys, and the database unless there is an external one. */
+    @WithDefault("./data/control")
+    Path data();
+
+    /**
+     * An external PostgreSQL: {@code postgresql://user:password@host:port/database} or its JDBC form. Without it, one
+     * that is brought along runs in the data directory.
+     */
+    Optional<String> databaseUrl();
+
+    /** Test money of the first start, in micro-SKYV by account; an account with 0 is left out. */
+    Map<String, Long> genesis();
+
+    /** Share of each payment that is burned, in parts per million; fixed by the first start. */
+    @WithDefault("100000")
+    long protocolFeePpm();
+
+    Price price();
+
+    Grants grants();
+
+    /** What media costs, in micro-SKYV for 2³⁰ bytes. */
+    interface Price {
+        /** What a viewer's grant costs the payer of the stream. */
+        @WithDefault("1000000")
+        @Min(0)
+        @Max(1_000_000_000_000L)
+        long viewerMicrosPerGib();
+
+        /** What a relay's owner pays to the source. */
+        @WithDefault("500000")
+        @Min(0)
+        @Max(1_000_000_000_000L)
+        long transitMicrosPerGib();
+
+        /** The ledger refuses a cheaper grant; fixed by the first start. */
+        @WithDefault("0")
+        long minMicrosPerGib();
+    }
+
+    /** How much a grant is good for. */
+    interface Grants {
+        /** Bytes of a grant whose receiver does not say how many it wants. */
+        @WithDefault("268435456")
+        @Min(1)
+        @Max(4_294_967_296L)
+        long defaultBytes();
+
+        /** How long a box may serve under a grant. */
+        @WithDefault("PT1H")
+        Duration life();
+
+        /**
+         * How long after its end a grant that its box never closed stays open: an offline box may still bring its
+         * receipts. Then what is left goes back to the payer.
+         */
+        @WithDefault("P7D")
+        Duration settlementGrace();
+
+        /** Grants of one stream that are good at the same time. */
+        @WithDefault("10000")
+        @Min(1)
+        int maxPerStream();
+
+        /** Grants that are not closed, in all. */
+        @WithDefault("200000")
+        @Min(1)
+        int maxOpen();
+    }
+}

@@ -1,0 +1,67 @@
+package io.skyv.control.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The database of this control plane, started or found, and known to answer. */
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Database.class);
+    private static final int LOGIN_TIMEOUT_SECONDS = 10;
+
+    private final DatabaseAddress address;
+    private final Optional<EmbeddedPostgres> embedded;
+
+    private Database(DatabaseAddress address, Optional<EmbeddedPostgres> embedded) {
+        this.address = address;
+        this.embedded = embedded;
+    }
+
+    /** @param directory for the database that is brought along, which runs unless {@code url} names another */
+    public static Database open(Optional<String> url, Path directory) throws CannotStartException {
+        if (url.isEmpty()) {
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(directory);
+            LOG.infof("database: PostgreSQL in %s at %s", directory, postgres.address());
+            return new Database(postgres.address(), Optional.of(postgres));
+        }
+        DatabaseAddress address = DatabaseAddress.parse(url.get());
+        tryIt(address);
+        LOG.infof("database: external PostgreSQL at %s", address);
+        return new Database(address, Optional.empty());
+    }
+
+    /** What Quarkus has to be told. */
+    public Map<String, String> quarkusProperties() {
+        return Map.of(
+                "quarkus.datasource.jdbc.url", address.jdbcUrl(),
+                "quarkus.datasource.reactive.url", address.reactiveUrl(),
+                "quarkus.datasource.username", address.user(),
+                "quarkus.datasource.password", address.password());
+    }
+
+    private static void tryIt(DatabaseAddress address) throws CannotStartException {
+        DriverManager.setLoginTimeout(LOGIN_TIMEOUT_SECONDS);
+        try (Connection connection =
+                DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
+            LOG.debugf("database: %s", connection.getMetaData().getDatabaseProductVersion());
+        } catch (SQLException e) {
+            throw new CannotStartException(
+                    "The database " + address + " of SKYV_DATABASE_URL does not let us in: " + e.getMessage()
+                            + ". Check host, port, user, password and that the database exists.",
+                    e);
+        }
+    }
+
+    /** Stops the database if it was brought along. */
+    @Override
+    public void close() throws CannotStartException, IOException {
+        if (embedded.isPresent()) {
+            embedded.get().close();
+        }
+    }
+}

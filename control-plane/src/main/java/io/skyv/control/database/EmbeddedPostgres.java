@@ -1,0 +1,225 @@
+package io.skyv.control.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The PostgreSQL that is brought along. Durable, reached only over loopback and only with the password that lies in its
+ * directory (mode 0600). Whoever starts it holds the {@link DataDirectory}, so a server that still runs on these files is
+ * a left-over of a control plane that was killed.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
+    private static final String USER = "skyv";
+    private static final String DATABASE = "skyv";
+    private static final String MAINTENANCE_DATABASE = "postgres";
+    private static final int PASSWORD_BYTES = 32;
+    private static final int WAIT_SECONDS = 60;
+    private static final long MAX_LOG_BYTES = 10L << 20;
+    private static final int MAX_ERROR_CHARACTERS = 500;
+
+    private final PostgresPrograms programs;
+    private final Path directory;
+    private final Path data;
+    private final DatabaseAddress address;
+
+    private EmbeddedPostgres(PostgresPrograms programs, Path directory, DatabaseAddress address) {
+        this.programs = programs;
+        this.directory = directory;
+        this.data = data(directory);
+        this.address = address;
+    }
+
+    /** Starts the server of {@code directory}, whose files are made if they are not there. */
+    public static EmbeddedPostgres start(Path directory) throws CannotStartException {
+        return start(directory, directory);
+    }
+
+    /** @param programsParent where the programs are unpacked to; tests share them */
+    static EmbeddedPostgres start(Path directory, Path programsParent) throws CannotStartException {
+        try {
+            DataDirectory.createPrivate(directory);
+            DataDirectory.createPrivate(programsParent);
+            PostgresPrograms programs = PostgresPrograms.unpack(programsParent);
+            String password = password(directory.resolve("password"));
+            DatabaseAddress address = new DatabaseAddress(
+                    "127.0.0.1", port(directory.resolve("port")), DATABASE, USER, password, Optional.empty());
+            EmbeddedPostgres postgres = new EmbeddedPostgres(programs, directory, address);
+            postgres.makeFiles();
+            postgres.stopLeftOver();
+            postgres.run();
+            postgres.makeDatabase();
+            return postgres;
+        } catch (IOException | SQLException e) {
+            throw new CannotStartException("The database in " + directory + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /** Ends all sessions and stops, with everything on disk. */
+    @Override
+    public void close() throws CannotStartException, IOException {
+        command(programs.program("pg_ctl"), "-D", data.toString(), "-m", "fast", "-w", "-t", "" + WAIT_SECONDS, "stop");
+    }
+
+    private static Path data(Path directory) {
+        return directory.resolve("data");
+    }
+
+    private void makeFiles() throws IOException, CannotStartException {
+        if (Files.exists(data.resolve("PG_VERSION"))) {
+            return;
+        }
+        Path fresh = Files.createTempDirectory(directory, "new-");
+        command(
+                programs.program("initdb"),
+                "-D",
+                fresh.toString(),
+                "-U",
+                USER,
+                "-A",
+                "scram-sha-256",
+                "--pwfile",
+                directory.resolve("password").toString(),
+                "-E",
+                "UTF-8",
+                "--locale=C");
+        Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+        LOG.infof("database: made in %s", directory);
+    }
+
+    private void stopLeftOver() throws IOException, CannotStartException {
+        Optional<Postmaster> postmaster = Postmaster.read(data);
+        if (postmaster.isPresent() && postmaster.get().serves(data)) {
+            close();
+            LOG.warnf(
+                    "database: stopped the PostgreSQL (pid %d) that a control plane which was killed had left running",
+                    postmaster.get().pid());
+        } else {
+            Files.deleteIfExists(Postmaster.pidFile(data));
+        }
+    }
+
+    private void run() throws IOException, CannotStartException {
+        Path log = directory.resolve("postgres.log");
+        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
+            Files.move(log, directory.resolve("postgres.log.old"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        command(
+                programs.program("pg_ctl"),
+                "-D",
+                data.toString(),
+                "-l",
+                log.toString(),
+                "-w",
+                "-t",
+                "" + WAIT_SECONDS,
+                "-o",
+                "-p " + address.port() + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on"
+                        + " -c synchronous_commit=on -c full_page_writes=on -c timezone=UTC -c log_timezone=UTC",
+                "start");
+    }
+
+    private void makeDatabase() throws SQLException {
+        DatabaseAddress maintenance = new DatabaseAddress(
+                address.host(), address.port(), MAINTENANCE_DATABASE, USER, address.password(), Optional.empty());
+        try (Connection connection = DriverManager.getConnection(maintenance.jdbcUrl(), USER, maintenance.password());
+                Statement statement = connection.createStatement()) {
+            try (ResultSet there =
+                    statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
+                if (there.next()) {
+                    return;
+                }
+            }
+            statement.execute("create database " + DATABASE);
+        }
+    }
+
+    private static String password(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] secret = new byte[PASSWORD_BYTES];
+            new SecureRandom().nextBytes(secret);
+            Path fresh = Files.createTempFile(
+                    file.resolveSibling("."),
+                    "password",
+                    "",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, HexFormat.of().formatHex(secret));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file).strip();
+    }
+
+    /** The port of the last time if it is free, else any free one. */
+    private static int port(Path file) throws IOException {
+        int wanted = 0;
+        if (Files.exists(file)) {
+            try {
+                wanted = Integer.parseInt(Files.readString(file).strip());
+            } catch (NumberFormatException e) {
+                LOG.debugf("database: %s has no number, any port will do", file);
+            }
+        }
+        int port = free(wanted).or(() -> free(0)).orElseThrow(() -> new IOException("no port is free on 127.0.0.1"));
+        Files.writeString(file, Integer.toString(port));
+        return port;
+    }
+
+    private static Optional<Integer> free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return Optional.of(socket.getLocalPort());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** PostgreSQL refuses to be root; in a user namespace of its own nobody is. */
+    private static void command(String... program) throws IOException, CannotStartException {
+        List<String> command = new ArrayList<>();
+        if (Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            command.add("unshare");
+            command.add("--user");
+        }
+        command.addAll(List.of(program));
+        Path output = Files.createTempFile("skyv-postgres", ".out");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                String said =
+                        Files.readString(output, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\n\\s*", " / ");
+                throw new CannotStartException(
+                        "PostgreSQL cannot be run (" + Path.of(program[0]).getFileName() + "): "
+                                + said.substring(Math.max(0, said.length() - MAX_ERROR_CHARACTERS))
+                                + ". Run as an ordinary user, or give an external database with SKYV_DATABASE_URL.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while PostgreSQL's " + program[0] + " ran", e);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.skyv.control.ledger.rest;
+
+import io.skyv.control.ledger.AccountBalance;
+import io.skyv.control.ledger.Books;
+import io.skyv.control.ledger.LedgerHead;
+import io.skyv.control.problem.Problem;
+import io.skyv.control.problem.ProblemCode;
+import io.skyv.control.problem.ProblemException;
+import io.skyv.proto.id.AccountId;
+import io.skyv.proto.id.Ids;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Accounts, and where the ledger stands. */
+@Path("/v1")
+@Tag(name = "ledger")
+@NonBlocking
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public class LedgerResource {
+    /** Accounts in one answer. */
+    static final int MAX_ACCOUNTS = 1_000;
+
+    private final Books books;
+
+    LedgerResource(Books books) {
+        this.books = books;
+    }
+
+    public record AccountList(List<AccountView> accounts) {}
+
+    /** @param balanceMicros what it has free to spend, in micro-SKYV */
+    public record AccountView(String id, long balanceMicros) {
+        static AccountView of(AccountBalance account) {
+            return new AccountView(account.account().value(), account.balanceMicros());
+        }
+    }
+
+    /**
+     * @param supplyMicros all money there is, in micro-SKYV
+     * @param escrowMicros what of it is set aside for open grants
+     * @param blocks number of the last block
+     * @param headHash its hash, 64 hex digits
+     */
+    public record LedgerView(long round, long supplyMicros, long escrowMicros, long blocks, String headHash) {}
+
+    @GET
+    @Path("accounts")
+    @Operation(summary = "Accounts", description = "In order of their ids; the next page begins after the last one.")
+    @APIResponse(responseCode = "200", description = "At most limit accounts")
+    public AccountList accounts(
+            @RestQuery @DefaultValue("") @Size(max = 64) @Parameter(description = "ids after this one") String after,
+            @RestQuery @DefaultValue("1000") @Min(1) @Max(MAX_ACCOUNTS) int limit) {
+        return new AccountList(books.view().accounts(after, limit).stream()
+                .map(AccountView::of)
+                .toList());
+    }
+
+    @GET
+    @Path("accounts/{id}")
+    @Operation(summary = "An account", description = "What it has free to spend.")
+    @APIResponse(responseCode = "200", description = "The account")
+    @APIResponse(
+            responseCode = "404",
+            description = "unknown-account",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public AccountView account(String id) {
+        OptionalLong balance = Ids.isValid(id) ? books.view().balanceMicros(new AccountId(id)) : OptionalLong.empty();
+        return new AccountView(
+                id,
+                balance.orElseThrow(
+                        () -> new ProblemException(ProblemCode.UNKNOWN_ACCOUNT, "this account never had money")));
+    }
+
+    @GET
+    @Path("ledger")
+    @Operation(summary = "Where the ledger stands", description = "As of its last block.")
+    @APIResponse(responseCode = "200", description = "Round, supply and head")
+    public LedgerView ledger() {
+        LedgerHead head = books.view().head();
+        return new LedgerView(
+                head.round(),
+                head.supplyMicros(),
+                head.escrowMicros(),
+                head.blocks(),
+                head.hash().hex());
+    }
+}

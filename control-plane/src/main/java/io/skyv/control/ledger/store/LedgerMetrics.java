@@ -1,0 +1,50 @@
+package io.skyv.control.ledger.store;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.skyv.control.ledger.Block;
+import io.skyv.control.ledger.BlockListener;
+import io.skyv.control.ledger.LedgerWriter;
+import io.skyv.control.ledger.Outcome;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Counts what the ledger does, for Prometheus. */
+@ApplicationScoped
+public class LedgerMetrics implements BlockListener {
+    private final MeterRegistry registry;
+
+    LedgerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void observe(LedgerWriter writer) {
+        Gauge.builder("skyv_ledger_queue", writer, LedgerWriter::queuedOperations)
+                .description("operations that wait for the ledger")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("skyv_ledger_open_grants", writer, w -> w.view().openGrants())
+                .description("grants that are not closed")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void committed(Block block) {
+        registry.counter("skyv_ledger_blocks").increment();
+        block.entries()
+                .forEach(entry -> registry.counter(
+                                "skyv_ledger_operations",
+                                "kind",
+                                entry.operation().kind(),
+                                "outcome",
+                                outcome(entry.outcome()))
+                        .increment());
+    }
+
+    private static String outcome(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied _ -> "applied";
+            case Outcome.Refused refused -> refused.refusal().code();
+        };
+    }
+}

@@ -1,0 +1,152 @@
+package io.skyv.control.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.skyv.control.ledger.LedgerBusyException;
+import io.skyv.control.ledger.Outcome;
+import io.skyv.control.ledger.Refusal;
+import io.smallrye.mutiny.CompositeException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where faults become statuses, of HTTP and of gRPC. */
+public final class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int BUSY_RETRY_SECONDS = 1;
+
+    /** What the ledger's refusal is to whoever asked. */
+    public static ProblemException of(Outcome.Refused refused, String detail) {
+        return new ProblemException(code(refused.refusal()), detail);
+    }
+
+    private static ProblemCode code(Refusal refusal) {
+        return switch (refusal) {
+            case ALREADY_BEGUN -> ProblemCode.ALREADY_BEGUN;
+            case INVALID_ID -> ProblemCode.INVALID_ID;
+            case INVALID_AMOUNT -> ProblemCode.INVALID_AMOUNT;
+            case INSUFFICIENT_FUNDS -> ProblemCode.INSUFFICIENT_FUNDS;
+            case GRANT_EXISTS -> ProblemCode.GRANT_EXISTS;
+            case INVALID_GRANT -> ProblemCode.INVALID_GRANT;
+            case UNKNOWN_GRANT -> ProblemCode.LEDGER_UNKNOWN_GRANT;
+            case OVER_GRANT -> ProblemCode.OVER_GRANT;
+            case ID_REUSED -> ProblemCode.ID_REUSED;
+        };
+    }
+
+    /** For the boxes. The description says what is wrong. */
+    public static StatusRuntimeException toGrpc(Throwable fault) {
+        return switch (fault) {
+            case StatusRuntimeException status -> status;
+            case ProblemException problem ->
+                Status.fromCode(problem.code().grpcStatus())
+                        .withDescription(problem.code().code() + ": " + problem.detail())
+                        .asRuntimeException();
+            case LedgerBusyException busy ->
+                Status.UNAVAILABLE
+                        .withDescription(ProblemCode.BUSY.code() + ": " + busy.getMessage())
+                        .asRuntimeException();
+            default -> {
+                LOG.error("a call failed", fault);
+                yield Status.INTERNAL
+                        .withDescription("a fault of the control plane")
+                        .asRuntimeException();
+            }
+        };
+    }
+
+    @ServerExceptionMapper
+    Response map(ProblemException problem) {
+        return respond(problem.code(), problem.detail());
+    }
+
+    @ServerExceptionMapper
+    Response map(LedgerBusyException busy) {
+        return respond(ProblemCode.BUSY, String.valueOf(busy.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response map(ConstraintViolationException violations) {
+        return respond(
+                ProblemCode.MALFORMED,
+                violations.getConstraintViolations().stream()
+                        .map(Problems::describe)
+                        .sorted()
+                        .collect(Collectors.joining("; ")));
+    }
+
+    @ServerExceptionMapper
+    Response map(JsonProcessingException unreadable) {
+        return respond(
+                ProblemCode.MALFORMED, "the body is not the JSON that is expected: " + unreadable.getOriginalMessage());
+    }
+
+    @ServerExceptionMapper
+    Response map(MismatchedInputException unreadable) {
+        return map((JsonProcessingException) unreadable);
+    }
+
+    private static String reason(WebApplicationException e) {
+        return e.getCause() instanceof JsonProcessingException unreadable
+                ? "the body is not the JSON that is expected: " + unreadable.getOriginalMessage()
+                : String.valueOf(e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response map(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        return switch (status) {
+            case 404 -> respond(ProblemCode.NOT_FOUND, "nothing is at this address");
+            case 405 -> respond(ProblemCode.METHOD_NOT_ALLOWED, "this address knows other methods");
+            case 406 -> respond(ProblemCode.NOT_ACCEPTABLE, "the answer is JSON");
+            case 413 -> respond(ProblemCode.TOO_LARGE, "the body is larger than any request needs");
+            case 415 -> respond(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json");
+            default ->
+                status >= 500
+                        ? internal(e)
+                        : status >= 400 ? respond(ProblemCode.MALFORMED, reason(e)) : e.getResponse();
+        };
+    }
+
+    @ServerExceptionMapper
+    Response map(Throwable fault) {
+        Throwable cause = (fault instanceof CompletionException || fault instanceof CompositeException)
+                        && fault.getCause() != null
+                ? fault.getCause()
+                : fault;
+        return switch (cause) {
+            case ProblemException problem -> map(problem);
+            case LedgerBusyException busy -> map(busy);
+            default -> internal(cause);
+        };
+    }
+
+    private static Response internal(Throwable fault) {
+        LOG.error("a request failed", fault);
+        return respond(ProblemCode.INTERNAL, "it is in the log of the control plane");
+    }
+
+    private static Response respond(ProblemCode code, String detail) {
+        Response.ResponseBuilder response =
+                Response.status(code.httpStatus()).type(Problem.MEDIA_TYPE).entity(Problem.of(code, detail));
+        return (code == ProblemCode.BUSY ? response.header(HttpHeaders.RETRY_AFTER, BUSY_RETRY_SECONDS) : response)
+                .build();
+    }
+
+    private static String describe(ConstraintViolation<?> violation) {
+        String field = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            field = node.getName() == null ? field : node.getName();
+        }
+        return field + " " + violation.getMessage();
+    }
+}

@@ -1,0 +1,5 @@
+/** Streams for the boxes. */
+@NullMarked
+package io.skyv.control.stream.grpc;
+
+import org.jspecify.annotations.NullMarked;
