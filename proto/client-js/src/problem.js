@@ -15,18 +15,27 @@ export class Problem extends Error {
     /** 402 only: the index to pay, and the one that is paid. */
     this.due = count(fields.due);
     this.paid = count(fields.paid);
+    /** How long to wait before asking again, where the answer said so. */
+    this.retryAfterSeconds = count(fields.retryAfterSeconds);
   }
 
   /** @param {Response} response one that is not ok */
   static async of(response) {
-    const type = response.headers.get('content-type') ?? '';
-    if (!/^application\/(problem\+)?json\b/i.test(type)) return new Problem(response.status, {});
-    try {
-      const fields = JSON.parse((await response.text()).slice(0, MAX_TEXT));
-      return new Problem(response.status, fields !== null && typeof fields === 'object' ? fields : {});
-    } catch {
-      return new Problem(response.status, {});
-    }
+    const fields = await fieldsOf(response);
+    const seconds = response.headers.get('retry-after') ?? '';
+    return new Problem(response.status, { ...fields, retryAfterSeconds: /^\d{1,6}$/.test(seconds) ? Number(seconds) : undefined });
+  }
+}
+
+/** @param {Response} response */
+async function fieldsOf(response) {
+  const type = response.headers.get('content-type') ?? '';
+  if (!/^application\/(problem\+)?json\b/i.test(type)) return {};
+  try {
+    const fields = JSON.parse((await response.text()).slice(0, MAX_TEXT));
+    return fields !== null && typeof fields === 'object' ? fields : {};
+  } catch {
+    return {};
   }
 }
 

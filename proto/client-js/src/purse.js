@@ -86,8 +86,13 @@ export class Purse {
         end();
         this.#unsureBytes += expected;
       },
-      /** The box answered that it has nothing to serve, and so has counted no body. */
-      unserved: end,
+      /** The box took the receipt but had nothing to serve, and so has counted no body. */
+      unserved: () => {
+        end();
+        this.#confirm(index);
+      },
+      /** The box did not even take the receipt. */
+      refused: end,
     };
   }
 

@@ -12,6 +12,13 @@ test('reads what a box says', async () => {
   assert.deepEqual([problem.status, problem.code, problem.due, problem.paid, problem.message], [402, 'payment-due', 7, 3, 'pay 7']);
 });
 
+test('says how long to wait where the answer does', async () => {
+  const after = (/** @type {string} */ seconds) =>
+    Problem.of(new Response('', { status: 503, headers: { 'retry-after': seconds } }));
+  assert.equal((await after('2')).retryAfterSeconds, 2);
+  assert.equal((await after('Wed, 21 Oct 2026 07:28:00 GMT')).retryAfterSeconds, undefined);
+});
+
 test('takes nothing that is not of its kind', async () => {
   for (const body of ['', 'null', '[]', '"due"', '{', '{"due":-1}', '{"due":1.5}', '{"due":"7"}', '{"code":7,"detail":{}}']) {
     const problem = await answer(body);

@@ -47,9 +47,10 @@ test('counts as paid only what was sent in a request that was answered', async (
   assert.equal(p.paidIndex, 3);
   assert.equal(p.paidBytes, BigInt(3 * UNIT));
   assert.equal(p.paidMicros, costMicros(3n * BigInt(UNIT), 1_500_000n));
-  const empty = p.pay(5 * UNIT);
-  empty.unserved();
+  p.pay(5 * UNIT).refused();
   assert.equal(p.paidIndex, 3);
+  p.pay(UNIT).unserved();
+  assert.equal(p.paidIndex, 6, 'the receipt was taken, with nothing to serve for it yet');
 });
 
 test('pays what a 402 asks for, and knows from then on what the box has counted', async () => {

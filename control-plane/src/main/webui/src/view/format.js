@@ -1,0 +1,35 @@
+const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** @param {number | undefined} value */
+export function whole(value) {
+  return value === undefined ? '–' : WHOLE.format(value);
+}
+
+/** @param {number | undefined} micros */
+export function micros(micros) {
+  return micros === undefined ? '–' : `${WHOLE.format(micros)} µSKYV`;
+}
+
+/** Micro-SKYV as SKYV, exact to the last digit. @param {number} micros */
+export function skyv(micros) {
+  const digits = String(micros).padStart(7, '0');
+  return `${WHOLE.format(Number(digits.slice(0, -6)))}.${digits.slice(-6)} SKYV`;
+}
+
+/** @param {number | undefined} count */
+export function bytes(count) {
+  if (count === undefined) return '–';
+  if (count < 1_024) return `${count} B`;
+  const [size, unit] = count < 2 ** 20 ? [count / 2 ** 10, 'KiB'] : count < 2 ** 30 ? [count / 2 ** 20, 'MiB'] : [count / 2 ** 30, 'GiB'];
+  return `${size.toFixed(size < 100 ? 1 : 0)} ${unit}`;
+}
+
+/** @param {number | undefined} value */
+export function seconds(value) {
+  return value === undefined ? '–' : `${value.toFixed(2)} s`;
+}
+
+/** @param {Date} date */
+export function clock(date) {
+  return date.toTimeString().slice(0, 8);
+}

@@ -1,0 +1,61 @@
+import Hls from 'hls.js/light';
+import { loadersFor } from './hls-loaders.js';
+
+const MEDIA_RECOVERIES = 2;
+
+/** What hls.js is told; the rest are its defaults. How far behind the live edge to play is the box's PART-HOLD-BACK. */
+const SETTINGS = {
+  lowLatencyMode: true,
+  backBufferLength: 20,
+  maxBufferLength: 10,
+  // After a stall a little more distance, but not the whole second that is the default.
+  liveSyncOnStallIncrease: 0.35,
+  // Behind by more than the target: catch up by playing a tenth faster, whose pitch the browser corrects.
+  maxLiveSyncPlaybackRate: 1.1,
+  // Behind by four segments, as after a laptop's sleep: jump.
+  liveMaxLatencyDurationCount: 4,
+};
+
+export function canPlay() {
+  return Hls.isSupported();
+}
+
+/** hls.js on a video element, for one run from start to a fatal fault. */
+export class Player {
+  #hls;
+  #video;
+  #recoveries = 0;
+
+  /**
+   * @param {{video: HTMLVideoElement, url: string, fetcher: import('./media-fetcher.js').MediaFetcher,
+   *     onFatal: (why: string) => void}} needs
+   */
+  constructor({ video, url, fetcher, onFatal }) {
+    this.#video = video;
+    this.#hls = new Hls({ ...SETTINGS, ...loadersFor(fetcher) });
+    this.#hls.on(Hls.Events.ERROR, (_, data) => {
+      if (!data.fatal) return;
+      if (data.type === Hls.ErrorTypes.MEDIA_ERROR && this.#recoveries++ < MEDIA_RECOVERIES) this.#hls.recoverMediaError();
+      else onFatal(data.error?.message ?? data.details);
+    });
+    this.#hls.on(Hls.Events.MANIFEST_PARSED, () => video.play().catch(() => {}));
+    this.#hls.loadSource(url);
+    this.#hls.attachMedia(video);
+  }
+
+  /** Distance to the live edge, as hls.js reckons it; undefined before there is one. */
+  get latencySeconds() {
+    const { latency } = this.#hls;
+    return latency > 0 ? latency : undefined;
+  }
+
+  /** Back to the live edge, as after a pause. */
+  toLiveEdge() {
+    const position = this.#hls.liveSyncPosition;
+    if (position !== null && position - this.#video.currentTime > 1) this.#video.currentTime = position;
+  }
+
+  destroy() {
+    this.#hls.destroy();
+  }
+}
