@@ -95,6 +95,7 @@ public sealed interface CaptureEvent {
         ADDRESS_IN_USE(71),
         UNSUPPORTED(72),
         SOURCE_SILENT(73),
+        SOURCE_ENDED(77),
         BAD_RECORDS(74),
         CHILD_SILENT(75),
         CANNOT_START(76);

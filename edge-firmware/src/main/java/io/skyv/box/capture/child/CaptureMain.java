@@ -46,7 +46,8 @@ public final class CaptureMain {
             return fail(e, events);
         } catch (IllegalArgumentException e) {
             return fail(
-                    new CaptureException(Code.BAD_ARGUMENTS, String.valueOf(e.getMessage()), CaptureSource.POSSIBLE),
+                    new CaptureException(
+                            Code.BAD_ARGUMENTS, String.valueOf(e.getMessage()), "correct it in the settings"),
                     events);
         } catch (IOException e) {
             return BOX_IS_GONE; // nobody reads any more

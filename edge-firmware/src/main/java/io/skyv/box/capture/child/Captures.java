@@ -1,6 +1,5 @@
 package io.skyv.box.capture.child;
 
-import io.skyv.box.capture.CaptureEvent.Code;
 import io.skyv.box.capture.CaptureSettings;
 import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.capture.CaptureSource.Device;
@@ -19,10 +18,14 @@ final class Captures {
             throws CaptureException, IOException {
         switch (source) {
             case TestPicture test -> new TestPictureCapture(settings, events).run();
-            case MediaFile file -> throw new CaptureException(Code.UNSUPPORTED, "not yet", "");
-            case Device device -> throw new CaptureException(Code.UNSUPPORTED, "not yet", "");
-            case Pull pull -> throw new CaptureException(Code.UNSUPPORTED, "not yet", "");
-            case Listen listen -> throw new CaptureException(Code.UNSUPPORTED, "not yet", "");
+            case MediaFile file -> new FileCapture(settings, events).run(file.path());
+            case Device device ->
+                new LiveCapture(settings, events)
+                        .device(
+                                DeviceOpener.open(device.path(), settings),
+                                device.path().toString());
+            case Pull pull -> new LiveCapture(settings, events).pull(new Address(pull.url()));
+            case Listen listen -> new LiveCapture(settings, events).listen(new Address(listen.url()));
         }
     }
 }

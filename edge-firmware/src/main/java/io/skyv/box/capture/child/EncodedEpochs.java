@@ -2,7 +2,6 @@ package io.skyv.box.capture.child;
 
 import io.skyv.box.capture.CaptureEvent.Code;
 import io.skyv.box.capture.CaptureSettings;
-import org.jspecify.annotations.Nullable;
 
 /** What all epochs have in common whose video is encoded here. */
 final class EncodedEpochs {
@@ -10,8 +9,7 @@ final class EncodedEpochs {
 
     private EncodedEpochs() {}
 
-    static EpochInfo info(VideoEncoder video, @Nullable AudioEncoder audio, CaptureSettings settings)
-            throws CaptureException {
+    static EpochInfo info(VideoEncoder video, boolean hasSound, CaptureSettings settings) throws CaptureException {
         SequenceParameters parameters = NalUnits.sequenceParametersOfConfiguration(
                         video.format().configuration())
                 .flatMap(SequenceParameters::parse)
@@ -20,11 +18,11 @@ final class EncodedEpochs {
                         "the encoder does not say what it makes",
                         "use the libraries the box came with"));
         return new EpochInfo(
-                parameters.codecName() + (audio == null ? "" : "," + AAC_NAME),
+                parameters.codecName() + (hasSound ? "," + AAC_NAME : ""),
                 parameters.widthPx(),
                 parameters.heightPx(),
                 video.rate().perSecond(),
-                Bandwidth.encodedBps(settings, audio != null),
+                Bandwidth.encodedBps(settings, hasSound),
                 video.gopMicros(),
                 false);
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the parts of one epoch. Packets come with times of the epoch, in which the first picture is shown at 0. Each
+ * Writes the parts of one epoch. Packets come with times of the epoch, in which the first picture is decoded at 0. Each
  * picture is held until the next one is there: only then its duration is exact, and known whether its part is over.
  */
 final class EpochWriter implements AutoCloseable {
@@ -17,7 +17,6 @@ final class EpochWriter implements AutoCloseable {
     private final long anchorMicros;
 
     private @Nullable MediaPacket held;
-    private long firstDtsTicks;
     private long lastDurationTicks;
     private long partStartMicros;
     private boolean partIndependent;
@@ -94,7 +93,6 @@ final class EpochWriter implements AutoCloseable {
         MediaPacket previous = held;
         held = next;
         if (previous == null) {
-            firstDtsTicks = next.dtsTicks();
             partIndependent = next.key();
             cutter.before(0, 0, next.key());
             return;
@@ -116,9 +114,8 @@ final class EpochWriter implements AutoCloseable {
         }
     }
 
-    /** The muxer shifts the decoding times so that the first is 0, as its picture's is: parts are told in those times. */
-    private long pictureMicros(MediaPacket picture, long plusTicks) {
-        return MediaPacket.micros(picture.dtsTicks() - firstDtsTicks + plusTicks, picture.ticksPerSecond());
+    private static long pictureMicros(MediaPacket picture, long plusTicks) {
+        return MediaPacket.micros(picture.dtsTicks() + plusTicks, picture.ticksPerSecond());
     }
 
     private void endPart(long endMicros, boolean lastOfSegment) throws CaptureException, IOException {

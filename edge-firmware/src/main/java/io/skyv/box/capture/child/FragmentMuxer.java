@@ -34,12 +34,15 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes fragmented MP4 (CMAF, ISO/IEC 23000-19) in memory: an init segment at once, and a fragment whenever asked. */
+/** Makes fragmented MP4 (ISO/IEC 14496-12) in memory: an init segment at once, and a fragment whenever asked. */
 final class FragmentMuxer implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 10;
 
-    /** frag_custom: fragments only when asked. frag_discont: each track begins at its own first time, not at zero. */
-    private static final String FLAGS = "cmaf+frag_custom+skip_trailer+frag_discont";
+    /**
+     * frag_custom: fragments only when asked. frag_discont: each track begins at its own first time, not at zero. Not
+     * "cmaf", which is the same but for composition offsets below zero, which FFmpeg's own players read as a delay.
+     */
+    private static final String FLAGS = "frag_custom+empty_moov+default_base_moof+skip_trailer+frag_discont";
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Sink sink = new Sink(written);
@@ -80,6 +83,7 @@ final class FragmentMuxer implements AutoCloseable {
     private void writeHeader(int videoTicksPerSecond) throws CaptureException {
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "movflags", FLAGS, 0);
+        av_dict_set(options, "use_editlist", "0", 0);
         av_dict_set(options, "video_track_timescale", Integer.toString(videoTicksPerSecond), 0);
         av_log_set_level(AV_LOG_ERROR); // it remarks that there is no edit list, which is meant
         try {

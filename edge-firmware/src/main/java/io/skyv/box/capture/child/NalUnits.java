@@ -1,5 +1,6 @@
 package io.skyv.box.capture.child;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -7,7 +8,11 @@ import java.util.function.Predicate;
 /** Finds units in H.264 bytes, in both forms they come in (ITU-T H.264 Annex B; ISO/IEC 14496-15 §5.3.3). */
 final class NalUnits {
     private static final int TYPE_MASK = 0x1f;
+    private static final int FIRST_CODED_SLICE = 1;
+    private static final int LAST_CODED_SLICE = 5;
     private static final int SEQUENCE_PARAMETERS = 7;
+    private static final int PICTURE_PARAMETERS = 8;
+    private static final byte[] START_CODE = {0, 0, 0, 1};
 
     /** Bytes of an avcC before the first sequence parameter set's length. */
     private static final int AVCC_HEAD_BYTES = 6;
@@ -26,9 +31,20 @@ final class NalUnits {
         return inAnnexB(configuration, NalUnits::isSequenceParameters);
     }
 
-    /** The first sequence parameter set in the head of a picture in the form of Annex B. */
-    static Optional<byte[]> sequenceParametersOfPicture(byte[] head) {
-        return inAnnexB(head, NalUnits::isSequenceParameters);
+    /** The sequence and picture parameter sets at the head of a picture in the form of Annex B, in that form. */
+    static Optional<byte[]> parametersOfPicture(byte[] head) {
+        ByteArrayOutputStream found = new ByteArrayOutputStream();
+        boolean[] complete = {false, false};
+        inAnnexB(head, unit -> {
+            int type = unit[0] & TYPE_MASK;
+            if (type == SEQUENCE_PARAMETERS || type == PICTURE_PARAMETERS) {
+                found.writeBytes(START_CODE);
+                found.writeBytes(unit);
+                complete[type - SEQUENCE_PARAMETERS] = true;
+            }
+            return type >= FIRST_CODED_SLICE && type <= LAST_CODED_SLICE;
+        });
+        return complete[0] && complete[1] ? Optional.of(found.toByteArray()) : Optional.empty();
     }
 
     private static boolean isSequenceParameters(byte[] unit) {

@@ -1,0 +1,97 @@
+package io.skyv.box.capture.child;
+
+import io.skyv.box.capture.CaptureEvent.Code;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A URL, and what FFmpeg must be told to pull from it or to listen at it. */
+record Address(String url) {
+    private static final Pattern FORM =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/?#]*)@)?(\\[[^]]*]|[^:/?#]*)(?::(\\d{1,5}))?(.*)");
+
+    /** After so long without a byte a peer is given up, in microseconds. */
+    private static final String IO_TIMEOUT_MICROS = "10000000";
+
+    private String scheme() {
+        return url.substring(0, Math.max(0, url.indexOf("://"))).toLowerCase(Locale.ROOT);
+    }
+
+    /** The URL for messages: passwords and keys are left out. */
+    String shown() {
+        Matcher form = FORM.matcher(url);
+        if (!form.matches()) {
+            return url;
+        }
+        String port = form.group(4) == null ? "" : ":" + form.group(4);
+        return form.group(1) + "://" + form.group(3) + port + form.group(5).replaceFirst("\\?.*", "");
+    }
+
+    Map<String, String> pullOptions() {
+        Map<String, String> options = liveOptions();
+        switch (scheme()) {
+            case "rtsp" -> {
+                options.put("rtsp_flags", "prefer_tcp");
+                options.put("timeout", IO_TIMEOUT_MICROS);
+            }
+            case "rtmp" -> {
+                options.put("rw_timeout", IO_TIMEOUT_MICROS);
+                options.put("rtmp_live", "live");
+            }
+            case "srt" -> options.put("timeout", IO_TIMEOUT_MICROS);
+            default -> options.put("rw_timeout", IO_TIMEOUT_MICROS);
+        }
+        return options;
+    }
+
+    Map<String, String> listenOptions() {
+        Map<String, String> options = liveOptions();
+        switch (scheme()) {
+            case "rtsp" -> options.put("rtsp_flags", "listen");
+            case "srt" -> options.put("mode", "listener");
+            default -> {
+                options.put("listen", "1");
+                options.put("rw_timeout", IO_TIMEOUT_MICROS);
+            }
+        }
+        return options;
+    }
+
+    private static Map<String, String> liveOptions() {
+        Map<String, String> options = new HashMap<>();
+        options.put("analyzeduration", "2000000");
+        return options;
+    }
+
+    /** @throws CaptureException if someone else listens there, or nobody can */
+    void checkFree() throws CaptureException {
+        Matcher form = FORM.matcher(url);
+        if (!form.matches() || form.group(4) == null) {
+            throw new CaptureException(Code.BAD_ARGUMENTS, shown() + " names no port", "name a port to listen at");
+        }
+        int port = Integer.parseInt(form.group(4));
+        try {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(form.group(3)), port);
+            if (scheme().equals("srt")) {
+                new DatagramSocket(address).close();
+            } else {
+                try (ServerSocket socket = new ServerSocket()) {
+                    socket.setReuseAddress(true);
+                    socket.bind(address);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CaptureException(
+                    Code.ADDRESS_IN_USE,
+                    "cannot listen at " + shown() + ": " + e.getMessage(),
+                    "choose another port, or end what listens there");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.skyv.box.capture.child;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.skyv.box.capture.CaptureSettings;
+import java.io.IOException;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes pictures, brings them to a steady rate and the wanted size, and encodes them. */
+final class EncodeVideoLane implements VideoLane {
+    /** A slower source's pictures are repeated: a part must not last longer because its pictures do. */
+    static final int LEAST_FRAME_RATE = 10;
+
+    private final long zeroTicks;
+    private final Decoder decoder;
+    private final PictureScaler scaler;
+    private final VideoEncoder encoder;
+    private long lastPlace = -1;
+
+    /** @param zeroTicks when the epoch's first picture is shown, in the source's time; what is before is only decoded */
+    EncodeVideoLane(SourceFormat source, CaptureSettings settings, long zeroTicks) throws CaptureException {
+        this.zeroTicks = zeroTicks;
+        AVCodecParameters from = source.video().parameters();
+        PictureSize size = PictureSize.fit(
+                from.width(),
+                from.height(),
+                from.sample_aspect_ratio().num(),
+                from.sample_aspect_ratio().den(),
+                settings);
+        int threads = Runtime.getRuntime().availableProcessors();
+        decoder = new Decoder(source.video(), threads);
+        PictureScaler scaling = null;
+        try {
+            scaling = new PictureScaler(size.widthPx(), size.heightPx());
+            encoder = new VideoEncoder(
+                    size.widthPx(), size.heightPx(), rateFor(source.rate(), settings), settings, threads);
+        } catch (CaptureException e) {
+            decoder.close();
+            if (scaling != null) {
+                scaling.close();
+            }
+            throw e;
+        }
+        scaler = scaling;
+    }
+
+    static Rate rateFor(@Nullable Rate claimed, CaptureSettings settings) {
+        if (claimed == null || claimed.perSecond() > settings.frameRate() + 0.5) {
+            return new Rate(settings.frameRate(), 1);
+        }
+        int least = Math.min(LEAST_FRAME_RATE, settings.frameRate());
+        return claimed.perSecond() < least ? new Rate(least, 1) : claimed;
+    }
+
+    VideoEncoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public TrackFormat format() {
+        return encoder.format();
+    }
+
+    @Override
+    public boolean accept(MediaPacket picture, EpochWriter out) throws CaptureException, IOException {
+        try (picture) {
+            decoder.send(picture);
+            for (AVFrame frame = decoder.receive(); frame != null; frame = decoder.receive()) {
+                encode(frame, out);
+            }
+        }
+        return true;
+    }
+
+    private void encode(AVFrame frame, EpochWriter out) throws CaptureException, IOException {
+        long shown = frame.best_effort_timestamp();
+        if (shown != AV_NOPTS_VALUE && shown < zeroTicks) {
+            return;
+        }
+        long place = place(shown);
+        if (place <= lastPlace) {
+            return; // faster than the grid
+        }
+        for (long repeated = lastPlace + 1; repeated < place; repeated++) {
+            encoder.encode(scaler.last(), repeated, out);
+        }
+        encoder.encode(scaler.scale(frame), place, out);
+        lastPlace = place;
+    }
+
+    private long place(long shown) {
+        if (lastPlace < 0) {
+            return 0;
+        }
+        return shown == AV_NOPTS_VALUE ? lastPlace + 1 : encoder.rate().frameAt(shown - zeroTicks);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        scaler.close();
+        encoder.close();
+    }
+}

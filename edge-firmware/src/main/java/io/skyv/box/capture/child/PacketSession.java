@@ -1,0 +1,252 @@
+package io.skyv.box.capture.child;
+
+import io.skyv.box.capture.CaptureEvent.Code;
+import io.skyv.box.capture.CaptureEvent.Level;
+import io.skyv.box.capture.CaptureSettings;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a source's packets into epochs: holds the first, decides between copying and encoding, and begins anew at need. */
+final class PacketSession implements AutoCloseable {
+    /** Times that jump further ahead, or back, belong to something new. */
+    static final long LONGEST_GAP_MICROS = 1_000_000;
+
+    /** Sound further from the picture than this is of another time. */
+    static final long LONGEST_DISTANCE_OF_SOUND_MICROS = 5_000_000;
+
+    /** So many packets of sound in a row that do not fit mean that it is the picture's times that changed. */
+    static final int MOST_STRAY_SOUNDS = 250;
+
+    /** So many packets of sound, about two seconds, are a reason to begin anew when an epoch began without. */
+    static final int MOST_LATE_SOUNDS = 100;
+
+    private static final long SLIGHTLY_BACK_MICROS = 100_000;
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
+    private final SourceFormat source;
+    private final CaptureSettings settings;
+    private final EventSink events;
+    private final EpochClock epochClock;
+    private final SourceClock sourceClock;
+    private final EpochStarter starter;
+    private final ParameterWatch parameters;
+    private final HeldPackets held = new HeldPackets();
+    private final long longestGapMicros;
+
+    private @Nullable Epoch epoch;
+    private boolean neverCopy;
+    private boolean knownToCopy;
+    private long lastPictureMicros = UNKNOWN;
+    private long lastPictureArrivedMicros;
+    private int straySounds;
+    private int lateSounds;
+
+    /** @param source stays the caller's */
+    PacketSession(
+            SourceFormat source,
+            CaptureSettings settings,
+            EventSink events,
+            EpochClock epochClock,
+            SourceClock sourceClock) {
+        this.source = source;
+        this.settings = settings;
+        this.events = events;
+        this.epochClock = epochClock;
+        this.sourceClock = sourceClock;
+        this.starter = new EpochStarter(source, settings, events);
+        this.parameters = new ParameterWatch(source.video());
+        Rate rate = source.rate();
+        double frameMicros = rate == null ? 0 : 1e6 / rate.perSecond();
+        this.longestGapMicros = Math.max(LONGEST_GAP_MICROS, (long) (3 * Math.min(frameMicros, 1e7)));
+    }
+
+    /** Takes everything from {@code packets} until it ends. */
+    void run(PacketSource packets) throws CaptureException, IOException {
+        try {
+            for (MediaPacket packet = packets.next(); packet != null; packet = packets.next()) {
+                step(packet);
+            }
+        } catch (CaptureException e) {
+            endEpoch(); // what came before the source broke is whole
+            throw e;
+        }
+        endEpoch();
+    }
+
+    private void step(MediaPacket packet) throws CaptureException, IOException {
+        if (packet.isVideo()) {
+            observe(packet);
+        } else if (isStray(packet)) {
+            packet.close();
+            return;
+        }
+        Epoch current = epoch;
+        if (current == null) {
+            held.add(packet);
+            beginIfReady();
+            return;
+        }
+        if (!packet.isVideo() && !current.hasAudio()) {
+            takeLateSound(packet);
+            return;
+        }
+        sourceClock.await(packet.dtsMicros());
+        if (!current.accept(packet)) {
+            encodeFromHere(current, packet);
+        }
+    }
+
+    private void takeLateSound(MediaPacket sound) throws CaptureException, IOException {
+        sound.close();
+        lateSounds++;
+        if (lateSounds > MOST_LATE_SOUNDS) {
+            beginAnew("there is sound now", false);
+        }
+    }
+
+    /** Sees whether something new begins with this picture. */
+    private void observe(MediaPacket picture) throws CaptureException, IOException {
+        long atMicros = picture.dtsMicros();
+        if (parameters.changesWith(picture)) {
+            knownToCopy = false;
+            beginAnew("its parameters changed", false);
+        }
+        if (lastPictureMicros != UNKNOWN) {
+            long stepMicros = atMicros - lastPictureMicros;
+            if (stepMicros > longestGapMicros || stepMicros < -SLIGHTLY_BACK_MICROS) {
+                beginAnew("its times jumped by " + stepMicros / 1000 + " ms", true);
+            } else if (sourceClock.fellBehind(atMicros)) {
+                beginAnew("it fell behind the clock", true);
+            }
+        }
+        lastPictureMicros = atMicros;
+        lastPictureArrivedMicros = picture.arrivalMicros();
+    }
+
+    private void beginAnew(String why, boolean otherTime) throws CaptureException, IOException {
+        if (epoch != null) {
+            events.log(Level.WARNING, "the video begins anew: " + why);
+        }
+        endEpoch();
+        held.close();
+        lastPictureMicros = UNKNOWN;
+        straySounds = 0;
+        lateSounds = 0;
+        if (otherTime) {
+            sourceClock.forget();
+        }
+    }
+
+    private boolean isStray(MediaPacket sound) throws CaptureException, IOException {
+        if (lastPictureMicros == UNKNOWN) {
+            return false;
+        }
+        if (sound.arrivalMicros() - lastPictureArrivedMicros > 2 * LONGEST_DISTANCE_OF_SOUND_MICROS) {
+            throw new CaptureException(
+                    Code.SOURCE_SILENT,
+                    "the source sends sound but no picture any more",
+                    "see whether the camera is well");
+        }
+        if (Math.abs(sound.dtsMicros() - lastPictureMicros) <= LONGEST_DISTANCE_OF_SOUND_MICROS) {
+            straySounds = 0;
+            return false;
+        }
+        straySounds++;
+        if (straySounds > MOST_STRAY_SOUNDS) {
+            beginAnew("its sound is of another time", true);
+        }
+        return true;
+    }
+
+    private void beginIfReady() throws CaptureException, IOException {
+        if (!held.showsTracks(source.audio() != null)) {
+            return;
+        }
+        Optional<String> obstacle = obstacleToCopying();
+        if (obstacle.isEmpty() && !knownToCopy) {
+            if (!held.showsKeyframeDistance(settings)) {
+                return;
+            }
+            obstacle = CopyDecision.obstacle(held.pictures(), settings);
+        }
+        sourceClock.setIfNeeded(held.pictures());
+        MediaPacket first = held.pictures().getFirst();
+        List<MediaPacket> packets = held.take();
+        if (obstacle.isPresent()) {
+            long zeroTicks = first.ptsTicks();
+            epoch = starter.encoding(starter.learnSound(packets), zeroTicks, anchor(zeroTicks), obstacle.get());
+        } else {
+            knownToCopy = true;
+            epoch = starter.copying(packets, first.dtsTicks(), anchor(first.dtsTicks()));
+        }
+        replay(packets);
+    }
+
+    private Optional<String> obstacleToCopying() {
+        return neverCopy ? Optional.of("it could not be copied before") : CopyDecision.obstacle(source.video());
+    }
+
+    private long anchor(long zeroTicks) {
+        return epochClock.anchor(
+                sourceClock.wallMicros(MediaPacket.micros(zeroTicks, MediaPacket.VIDEO_TICKS_PER_SECOND)));
+    }
+
+    /** They were observed when they came. */
+    private void replay(List<MediaPacket> packets) throws CaptureException, IOException {
+        Deque<MediaPacket> left = new ArrayDeque<>(packets);
+        for (MediaPacket packet = left.poll(); packet != null; packet = left.poll()) {
+            Epoch current = epoch;
+            if (current == null) {
+                packet.close();
+                continue;
+            }
+            sourceClock.await(packet.dtsMicros());
+            if (!current.accept(packet)) {
+                encodeFromHere(current, packet);
+            }
+        }
+    }
+
+    /** Begins to encode with a picture that cannot be copied; what it needs to be decoded comes from the group before. */
+    private void encodeFromHere(Epoch ending, MediaPacket picture) throws CaptureException, IOException {
+        neverCopy = true;
+        List<MediaPacket> group = ending.takeGroup();
+        long zeroTicks = picture.ptsTicks();
+        picture.close();
+        endEpoch();
+        epoch = starter.encoding(
+                ending.hasAudio(),
+                zeroTicks,
+                anchor(zeroTicks),
+                "its keyframes became further apart than it may be copied with");
+        for (MediaPacket again : group) {
+            if (epoch != null) {
+                epoch.accept(again);
+            }
+        }
+    }
+
+    private void endEpoch() throws CaptureException, IOException {
+        Epoch ending = epoch;
+        epoch = null;
+        if (ending != null) {
+            try (ending) {
+                ending.finish(epochClock);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (epoch != null) {
+            epoch.close();
+            epoch = null;
+        }
+        held.close();
+        parameters.close();
+    }
+}
