@@ -12,6 +12,7 @@ readonly READY_PATH=/q/health/ready
 readonly SOURCE_OWNER=broadcaster
 readonly RELAY_OWNER=relay-owner
 readonly RECEIPT_INTERVAL=PT5S
+readonly BIRTH_CERTIFICATE=identity/birth.pem # in a box's data
 
 readonly PORT_DEFAULT=8080
 readonly TLS_OFFSET=363 # 8443 beside 8080
@@ -51,8 +52,8 @@ launch_maker() {
 
 launch_box() {
   local box=$1 number=$2
-  local settings=(SKYV_DATA="$DATA/$box" SKYV_BOX_PORT="$(box_port "$number")" SKYV_CONTROL="$HOST:$TLS_PORT"
-    SKYV_UPLINK_RECEIPT_INTERVAL="$RECEIPT_INTERVAL")
+  local settings=(SKYV_DATA="$DATA/$box" SKYV_BOX_HOST="$HOST" SKYV_BOX_PORT="$(box_port "$number")"
+    SKYV_CONTROL="$HOST:$TLS_PORT" SKYV_UPLINK_RECEIPT_INTERVAL="$RECEIPT_INTERVAL")
   [[ $number != 1 ]] || settings+=(SKYV_CAMERA="$CAMERA")
   exec setsid env -u SKYV_CAMERA "${settings[@]}" \
     "$JAVA_HOME/bin/java" $BOX_HEAP "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$BOX_APP"
@@ -65,6 +66,7 @@ TLS_PORT=
 BUILD=yes
 OPEN=
 DEMO_DATA=$SKYV_ROOT/data
+NEW_NETWORK= # a network without a past: boxes of an earlier one get certificates of this one
 DEMO_MAVEN_ARGS=()
 
 demo() {
@@ -218,8 +220,10 @@ apps_are_fresh() {
 
 start_demo() {
   local number
+  [[ -d $DATA/control ]] || NEW_NETWORK=yes
   bring_up control "http://$HOST:$PORT$READY_PATH" || give_up control "the control plane could not be brought up"
   for ((number = 1; number <= BOXES; number++)); do
+    [[ -n $NEW_NETWORK || ! -f $DATA/box-$number/$BIRTH_CERTIFICATE ]] || continue
     run_once "maker-$number" "$ISSUE_SECONDS_MAX" every_line || give_up "maker-$number" "box-$number got no birth certificate"
   done
   for ((number = 1; number <= BOXES; number++)); do

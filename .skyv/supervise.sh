@@ -14,6 +14,7 @@ readonly START_ATTEMPTS_MAX=3  # deaths before it was ever ready
 readonly READY_SECONDS_MAX=120
 readonly PROBE_SECONDS_MAX=2
 readonly STOP_SECONDS_MAX=10   # between SIGTERM and SIGKILL
+readonly LOCK_SECONDS_MAX=1    # what a killed launcher was just waiting for still holds its lock
 readonly LEFTOVER_SECONDS_MAX=5
 readonly POLL_SECONDS=0.2
 readonly LOG_BYTES_MAX=5000000 # per log; one older log of that size is kept beside it
@@ -35,7 +36,7 @@ declare -A EXIT_STATUS=()
 supervise_in() {
   DATA=$1
   exec {DATA_LOCK}>"$DATA/.lock"
-  flock -n "$DATA_LOCK" || refuse "a demo is already running on $DATA." \
+  flock -w "$LOCK_SECONDS_MAX" "$DATA_LOCK" || refuse "a demo is already running on $DATA." \
     "Stop that one (Ctrl-C where it runs), or give this one --data DIR and --port P."
   trap 'STOP=${STOP:-Ctrl-C}' INT
   trap 'STOP=${STOP:-SIGTERM}' TERM
@@ -89,9 +90,10 @@ write_log() {
     fi
     printf '%s\n' "$line" >>"$log"
     if "$filter" "$line"; then
-      printf '%s%-8s|%s %s\n' "$(colour_of "$name")" "$name" "$COLOUR_OFF" "$line"
+      printf '%s%-8s|%s %s\n' "$(colour_of "$name")" "$name" "$COLOUR_OFF" "$line" || true # nobody may be reading any more
     fi
   done 2>/dev/null
+  return 0
 }
 
 every_line() {
