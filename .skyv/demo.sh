@@ -37,7 +37,7 @@ launch() {
 
 launch_control() {
   exec setsid env SKYV_DATA="$DATA/control" \
-    QUARKUS_HTTP_HOST=$HOST QUARKUS_HTTP_PORT="$PORT" QUARKUS_HTTP_SSL_PORT="$TLS_PORT" \
+    SKYV_HTTP_HOST=$HOST SKYV_HTTP_PORT="$PORT" SKYV_HTTPS_PORT="$TLS_PORT" \
     "$JAVA_HOME/bin/java" $CONTROL_HEAP "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$CONTROL_APP"
 }
 

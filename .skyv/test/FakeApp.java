@@ -45,7 +45,7 @@ final class FakeApp {
     }
 
     private static int port(String role) {
-        return Integer.parseInt(System.getenv(role.equals("control") ? "QUARKUS_HTTP_PORT" : "SKYV_BOX_PORT"));
+        return Integer.parseInt(System.getenv(role.equals("control") ? "SKYV_HTTP_PORT" : "SKYV_BOX_PORT"));
     }
 
     private static void stop(Path data, String role, String faults) {

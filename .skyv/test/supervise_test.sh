@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC1091,SC2016,SC2034,SC2164
+# shellcheck shell=bash disable=SC1091,SC2153,SC2016,SC2034,SC2164
 # The demo's supervisor: starting, restarting and stopping.
 
 PORTS_FROM=26000
