@@ -19,6 +19,9 @@ public final class CaptureSupervisor implements AutoCloseable {
     /** What a child gets to end by itself before it is killed. */
     static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** How long a child may take to be gone after its last record; its exit status would be lost by a signal. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     /** How often the silence of a child is looked at. */
     static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
@@ -135,10 +138,8 @@ public final class CaptureSupervisor implements AutoCloseable {
             readRecords(running, silence);
         } finally {
             watchdog.interrupt();
-            running.terminate();
-            if (!running.awaitEnd(GRACE)) {
-                running.kill();
-                running.awaitEnd(GRACE);
+            if (!running.awaitEnd(LAST_WORDS)) {
+                endChild(running);
             }
             complaints.join(GRACE);
             adopt(null);

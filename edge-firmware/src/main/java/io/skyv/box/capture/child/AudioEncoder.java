@@ -11,11 +11,14 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import io.skyv.box.capture.child.MediaPacket.Track;
 import java.io.IOException;
@@ -89,6 +92,8 @@ final class AudioEncoder implements AutoCloseable {
     @Override
     public void close() {
         format.close();
+        av_log_set_level(AV_LOG_ERROR); // it remarks that the last frames were not asked for
         avcodec_free_context(context);
+        av_log_set_level(AV_LOG_WARNING);
     }
 }
