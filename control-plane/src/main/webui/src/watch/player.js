@@ -12,9 +12,9 @@ const SETTINGS = {
   liveSyncOnStallIncrease: 0.35,
   // Behind by more than the target: catch up by playing a tenth faster, whose pitch the browser corrects.
   maxLiveSyncPlaybackRate: 1.1,
-  // Behind by four segments, as after a laptop's sleep: jump.
-  liveMaxLatencyDurationCount: 4,
 };
+/** Behind by four segments, as after a laptop's sleep: jump. */
+const JUMP_AT_SEGMENTS = 4;
 
 export function canPlay() {
   return Hls.isSupported();
@@ -32,7 +32,9 @@ export class Player {
    */
   constructor({ video, url, fetcher, onFatal }) {
     this.#video = video;
-    this.#hls = new Hls({ ...SETTINGS, ...loadersFor(fetcher) });
+    this.#hls = new Hls({ debug: location.search.includes("debug"), ...SETTINGS, ...loadersFor(fetcher) });
+    // Only here: among the settings it would want liveSyncDurationCount too, which would push PART-HOLD-BACK aside.
+    this.#hls.config.liveMaxLatencyDurationCount = JUMP_AT_SEGMENTS;
     this.#hls.on(Hls.Events.ERROR, (_, data) => {
       if (!data.fatal) return;
       if (data.type === Hls.ErrorTypes.MEDIA_ERROR && this.#recoveries++ < MEDIA_RECOVERIES) this.#hls.recoverMediaError();
