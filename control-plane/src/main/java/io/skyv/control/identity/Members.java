@@ -17,8 +17,6 @@ public interface Members {
     /** {@code box} got an operating certificate with this serial number (hex). */
     Uni<Member> enrolled(BoxId box, AccountId owner, String operatingSerial, Instant now);
 
-    Uni<Void> seen(BoxId box, Instant now);
-
-    /** For good. */
-    Uni<Void> revoke(BoxId box);
+    /** Kept in the background: it is for people to look at, and nothing waits for it. */
+    void seen(BoxId box, Instant now);
 }

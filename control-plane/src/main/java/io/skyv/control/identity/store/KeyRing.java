@@ -1,6 +1,5 @@
 package io.skyv.control.identity.store;
 
-import io.quarkus.arc.DefaultBean;
 import io.skyv.proto.sign.MalformedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -19,12 +18,5 @@ class KeyRing {
             @ConfigProperty(name = "skyv.data", defaultValue = "data/control") Path data, InstantSource clock)
             throws IOException, MalformedException {
         return NetworkKeys.open(data, clock.instant());
-    }
-
-    @Produces
-    @DefaultBean
-    @Singleton
-    InstantSource wallClock() {
-        return InstantSource.system();
     }
 }

@@ -3,21 +3,27 @@ package io.skyv.control.identity.store;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.skyv.control.identity.BoxRevoked;
 import io.skyv.control.identity.Member;
 import io.skyv.control.identity.Members;
 import io.skyv.proto.id.AccountId;
 import io.skyv.proto.id.BoxId;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The table {@code box}, with all of it in memory: a row has about 200 bytes. */
@@ -26,6 +32,12 @@ class MemberTable implements Members {
     private static final Logger LOG = Logger.getLogger(MemberTable.class);
 
     private final ConcurrentNavigableMap<BoxId, Member> members = new ConcurrentSkipListMap<>();
+    private final Vertx vertx;
+
+    @Inject
+    MemberTable(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     void load(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws Throwable {
         List<BoxRow> rows = VertxContextSupport.subscribeAndAwait(() -> Panache.withSession(() -> BoxRow.listAll()));
@@ -33,12 +45,8 @@ class MemberTable implements Members {
     }
 
     void takeBack(@Observes BoxRevoked revoked) {
-        VertxContextSupport.<Void>subscribe(
-                () -> revoke(revoked.box()).toMulti(),
-                written -> written.with(
-                        nothing -> {},
-                        failure -> LOG.errorf(
-                                failure, "That %s is revoked is known, but not in the table", revoked.box())));
+        members.computeIfPresent(revoked.box(), (id, member) -> member.takenBack());
+        change(revoked.box(), row -> row.revoked = true);
     }
 
     @Override
@@ -68,17 +76,21 @@ class MemberTable implements Members {
     }
 
     @Override
-    public Uni<Void> seen(BoxId box, Instant now) {
+    public void seen(BoxId box, Instant now) {
         members.computeIfPresent(box, (id, member) -> member.seen(now));
-        return Panache.withTransaction(() -> BoxRow.update("lastSeen = ?1 where id = ?2", now, box.value()))
-                .replaceWithVoid();
+        change(box, row -> row.lastSeen = now);
     }
 
-    @Override
-    public Uni<Void> revoke(BoxId box) {
-        members.computeIfPresent(box, (id, member) -> member.takenBack());
-        return Panache.withTransaction(() -> BoxRow.update("revoked = true where id = ?1", box.value()))
-                .replaceWithVoid();
+    /** In the background, on a context of its own, from any thread. A box that is not in the table stays out of it. */
+    private void change(BoxId box, Consumer<BoxRow> change) {
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(nothing -> Panache.withTransaction(() -> BoxRow.<BoxRow>findById(box.value())
+                        .onItem()
+                        .ifNotNull()
+                        .invoke(change))
+                .subscribe()
+                .with(row -> {}, failure -> LOG.errorf(failure, "What changed of %s could not be written", box)));
     }
 
     private static BoxRow stranger(BoxId box, Instant now) {

@@ -11,12 +11,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.skyv.control.identity.CertificateAuthority;
 import io.skyv.control.identity.Members;
 import io.skyv.control.identity.store.NetworkKeys;
+import io.skyv.control.ledger.store.ReactiveBooks;
 import io.skyv.proto.id.AccountId;
 import io.skyv.proto.id.BoxId;
 import io.skyv.proto.sign.P256;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Enrolment over real mutual TLS. */
 @QuarkusTest
-@QuarkusTestResource(TestNetwork.class)
+@WithTestResource(value = TestNetwork.class, scope = TestResourceScope.MATCHING_RESOURCES)
 class EnrolmentTest {
     @TestHTTPResource(value = "/", tls = true)
     URI https;
@@ -54,7 +56,7 @@ class EnrolmentTest {
     Members members;
 
     @Inject
-    RecordingOwners owners;
+    ReactiveBooks books;
 
     @Inject
     MeterRegistry meters;
@@ -89,7 +91,7 @@ class EnrolmentTest {
         operating.verify(keys.network().certificate().getPublicKey());
         assertEquals(key.getPublic(), operating.getPublicKey());
         assertEquals("CN=" + box.id(), operating.getSubjectX500Principal().getName());
-        assertEquals(new AccountId("alice"), owners.owners().get(box.id()));
+        assertEquals(new AccountId("alice"), books.view().paidFor(box.id()));
         assertEquals(
                 operating.getSerialNumber().toString(16),
                 members.find(box.id()).orElseThrow().operatingSerial());

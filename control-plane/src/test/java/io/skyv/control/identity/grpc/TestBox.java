@@ -32,7 +32,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** A box as the control plane sees it: certificates, and connections with them. */
 public final class TestBox implements AutoCloseable {
-    private static final long DEADLINE_SECONDS = 10;
+    private static final long DEADLINE_SECONDS = 30;
 
     private final Path identity;
     private final int port;

@@ -21,7 +21,7 @@ public final class TestNetwork implements QuarkusTestResourceLifecycleManager {
             return Map.ofEntries(
                     Map.entry("skyv.data", data.toString()),
                     Map.entry("skyv.maker.register-period", "PT0.1S"),
-                    Map.entry("skyv.session.heartbeat-period", "PT1S"),
+                    Map.entry("skyv.session.heartbeat-period", "PT3S"),
                     Map.entry("quarkus.datasource.db-kind", "postgresql"),
                     Map.entry("quarkus.datasource.jdbc.url", "jdbc:postgresql:" + at),
                     Map.entry("quarkus.datasource.reactive.url", "postgresql:" + at),

@@ -49,7 +49,7 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 /** A control plane that does what the test says, over real mutual TLS. */
 final class FakeNetwork implements AutoCloseable {
     private static final Context.Key<X509Certificate> PEER = Context.key("peer");
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 30;
 
     /** An enrolment: who came, and the key that the new certificate is for. */
     record Enrolled(X509Certificate peer, PublicKey key) {}

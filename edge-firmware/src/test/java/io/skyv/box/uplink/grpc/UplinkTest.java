@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The box's side of the connection, against a control plane that the test plays. */
-@Timeout(30)
+@Timeout(60)
 class UplinkTest {
     private static final RenditionName MAIN = new RenditionName("main");
     private static final GrantId GRANT = GrantId.of(0, new byte[12]);
