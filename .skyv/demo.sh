@@ -221,12 +221,14 @@ apps_are_fresh() {
 start_demo() {
   local number
   [[ -d $DATA/control ]] || NEW_NETWORK=yes
+  check_ports # again, after the build: else another program's answer could pass for ours
   bring_up control "http://$HOST:$PORT$READY_PATH" || give_up control "the control plane could not be brought up"
   for ((number = 1; number <= BOXES; number++)); do
     [[ -n $NEW_NETWORK || ! -f $DATA/box-$number/$BIRTH_CERTIFICATE ]] || continue
     run_once "maker-$number" "$ISSUE_SECONDS_MAX" every_line || give_up "maker-$number" "box-$number got no birth certificate"
   done
   for ((number = 1; number <= BOXES; number++)); do
+    check_port "$(box_port "$number")" "box-$number"
     bring_up "box-$number" "http://$HOST:$(box_port "$number")$READY_PATH" || give_up "box-$number" "box-$number could not be brought up"
   done
 }

@@ -39,6 +39,23 @@ shouldBuildWhenNothingIsPackagedOrSourcesAreNewer() {
   expect_output "building; the first time"
 }
 
+shouldSeeThatAPortWasTakenWhileItBuilt() {
+  with_apps
+  rm -r "$CHECKOUT/edge-firmware/target"
+  mkdir -p "$SANDBOX/rival"
+  cat >>"$SANDBOX/bin/mvn" <<END
+[[ \$1 == --version ]] || {
+  SKYV_DATA=$SANDBOX/rival/control SKYV_HTTP_PORT=$DEMO_PORT $FAST_JVM FakeApp >/dev/null 2>&1 &
+  echo \$! >"$SANDBOX/rival/pid"
+  until (: <>/dev/tcp/127.0.0.1/$DEMO_PORT) 2>/dev/null; do sleep 0.1; done
+}
+END
+  skyv demo --data "$DEMO_DIRECTORY" --port "$DEMO_PORT"
+  kill "$(<"$SANDBOX/rival/pid")"
+  expect_status 2
+  expect_output "port $DEMO_PORT, wanted for the page, is in use"
+}
+
 shouldReportAFailedBuild() {
   with_apps
   rm -r "$CHECKOUT/edge-firmware/target"
