@@ -114,7 +114,8 @@ class CaptureSupervisorTest {
 
     @Test
     void shouldOutliveAListenerThatFails() throws Exception {
-        Logger.getLogger(CaptureSupervisor.class.getName()).setLevel(java.util.logging.Level.OFF); // it is meant to fail
+        Logger.getLogger(CaptureSupervisor.class.getName())
+                .setLevel(java.util.logging.Level.OFF); // it is meant to fail
         FakeChild child = add(false);
         supervisor = CaptureSupervisor.start(
                 this::launch,

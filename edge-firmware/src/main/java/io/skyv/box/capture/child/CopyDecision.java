@@ -38,18 +38,26 @@ final class CopyDecision {
                 : Optional.of("browsers do not play " + sequence.get().codecName() + " of this kind");
     }
 
-    /** What speaks against copying in the pictures that came: from a keyframe up to the next, or for as long as it may. */
+    /** What speaks against copying in the pictures that came: from a keyframe on, for as long as it may last. */
     static Optional<String> obstacle(List<MediaPacket> pictures, CaptureSettings settings) {
-        MediaPacket first = pictures.getFirst();
-        MediaPacket last = pictures.getLast();
-        long spanMicros = last.dtsMicros() - first.dtsMicros();
-        if (spanMicros > settings.maxCopyKeyframeMicros() + TOLERANCE_MICROS || !last.key()) {
+        if (longestGroupMicros(pictures) > settings.maxCopyKeyframeMicros() + TOLERANCE_MICROS) {
             return Optional.of("its keyframes are further apart than " + settings.maxCopyKeyframeMicros() / 1e6 + " s");
         }
+        long spanMicros = pictures.getLast().dtsMicros() - pictures.getFirst().dtsMicros();
         if (spanMicros <= 0 || (pictures.size() - 1) * 1e6 / spanMicros < LEAST_FRAME_RATE) {
             return Optional.of("it has less than " + LEAST_FRAME_RATE + " pictures per second");
         }
         return Optional.empty();
+    }
+
+    private static long longestGroupMicros(List<MediaPacket> pictures) {
+        long keyMicros = pictures.getFirst().dtsMicros();
+        long longest = 0;
+        for (MediaPacket picture : pictures) {
+            longest = Math.max(longest, picture.dtsMicros() - keyMicros);
+            keyMicros = picture.key() ? picture.dtsMicros() : keyMicros;
+        }
+        return longest;
     }
 
     /** Whether sound can pass as it is, given that its configuration is known. */

@@ -1,6 +1,9 @@
 package io.skyv.box.capture.child;
 
 import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_FATAL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import io.skyv.box.capture.CaptureEvent.Code;
 import io.skyv.box.capture.CaptureSettings;
@@ -27,14 +30,19 @@ final class DeviceOpener {
                 Map.of("video_size", size, "framerate", rate, "input_format", "mjpeg"),
                 Map.of("video_size", size, "framerate", rate),
                 Map.of("video_size", size));
-        for (Map<String, String> options : tries) {
-            try {
-                return open(device, options);
-            } catch (CaptureException e) {
-                if (e.code() == Code.NO_SUCH_SOURCE) {
-                    throw e;
+        av_log_set_level(AV_LOG_FATAL); // what a camera cannot do is no news
+        try {
+            for (Map<String, String> options : tries) {
+                try {
+                    return open(device, options);
+                } catch (CaptureException e) {
+                    if (e.code() == Code.NO_SUCH_SOURCE) {
+                        throw e;
+                    }
                 }
             }
+        } finally {
+            av_log_set_level(AV_LOG_WARNING);
         }
         return open(device, Map.of());
     }

@@ -19,6 +19,7 @@ final class HeldPackets implements AutoCloseable {
     private final List<MediaPacket> packets = new ArrayList<>();
     private final List<MediaPacket> pictures = new ArrayList<>();
     private long bytes;
+    private int keyframes;
     private long passedOverSinceMicros = Long.MIN_VALUE;
 
     /** Takes the packet over. */
@@ -32,6 +33,7 @@ final class HeldPackets implements AutoCloseable {
         bytes += packet.sizeBytes();
         if (packet.isVideo()) {
             pictures.add(packet);
+            keyframes += packet.key() ? 1 : 0;
         }
     }
 
@@ -50,7 +52,7 @@ final class HeldPackets implements AutoCloseable {
 
     /** Whether enough is held to see how far apart keyframes are. */
     boolean showsKeyframeDistance(CaptureSettings settings) {
-        return (pictures.size() > 1 && pictures.getLast().key())
+        return keyframes > 1
                 || spanMicros() > settings.maxCopyKeyframeMicros() + CopyDecision.TOLERANCE_MICROS
                 || bytes > MAX_BYTES;
     }
@@ -81,6 +83,7 @@ final class HeldPackets implements AutoCloseable {
         packets.clear();
         pictures.clear();
         bytes = 0;
+        keyframes = 0;
         return taken;
     }
 

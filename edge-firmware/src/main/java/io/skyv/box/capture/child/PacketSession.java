@@ -121,6 +121,8 @@ final class PacketSession implements AutoCloseable {
                 beginAnew("its times jumped by " + stepMicros / 1000 + " ms", true);
             } else if (sourceClock.fellBehind(atMicros)) {
                 beginAnew("it fell behind the clock", true);
+            } else if (sourceClock.drifted(picture)) {
+                beginAnew("its clock ran away from ours", true);
             }
         }
         lastPictureMicros = atMicros;
@@ -163,7 +165,7 @@ final class PacketSession implements AutoCloseable {
     }
 
     private void beginIfReady() throws CaptureException, IOException {
-        if (!held.showsTracks(source.audio() != null)) {
+        if (!held.showsTracks(source.audio() != null) || !sourceClock.canBeSet(held.pictures())) {
             return;
         }
         Optional<String> obstacle = obstacleToCopying();
