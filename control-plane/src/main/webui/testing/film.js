@@ -3,7 +3,9 @@ import { STREAM } from './fake-network.js';
 
 const PARTS_PER_SEGMENT = 6;
 const PART_MICROS = 333_333n;
-const KEPT_SEGMENTS = 12;
+// As a box lists them.
+const LISTED_SEGMENTS = 8;
+const SEGMENTS_WITH_PARTS = 4;
 
 /** A picture with a clock and a tone, cut as a box cuts it, signed, and sent in real time from `start` on. */
 export class Film {
@@ -78,21 +80,21 @@ export class Film {
 
   #written() {
     const count = this.#count;
-    const newest = Math.floor(count / PARTS_PER_SEGMENT);
-    const first = Math.max(0, newest - KEPT_SEGMENTS);
+    const newest = Math.ceil(count / PARTS_PER_SEGMENT) - 1;
+    const first = Math.max(0, newest + 1 - LISTED_SEGMENTS);
     const lines = [
       '#EXTM3U', '#EXT-X-VERSION:9', '#EXT-X-TARGETDURATION:2', '#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.05',
-      '#EXT-X-PART-INF:PART-TARGET=0.35', `#EXT-X-MEDIA-SEQUENCE:${first}`, '#EXT-X-MAP:URI="init-0.mp4"',
+      '#EXT-X-PART-INF:PART-TARGET=0.35', `#EXT-X-MEDIA-SEQUENCE:${first}`, '#EXT-X-DISCONTINUITY-SEQUENCE:0', '#EXT-X-MAP:URI="init-0.mp4"',
     ];
     for (let sequence = first; sequence <= newest; sequence++) {
       const parts = Math.min(PARTS_PER_SEGMENT, count - sequence * PARTS_PER_SEGMENT);
-      if (parts === 0) break;
       lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(this.startedMillis + sequence * 2_000).toISOString()}`);
-      if (sequence > newest - 4) {
+      if (sequence > newest - SEGMENTS_WITH_PARTS) {
         for (let part = 0; part < parts; part++) lines.push(`#EXT-X-PART:DURATION=0.33333,URI="${sequence}.${part}.m4s"${part === 0 ? ',INDEPENDENT=YES' : ''}`);
       }
       if (parts === PARTS_PER_SEGMENT) lines.push('#EXTINF:2.0,', `${sequence}.m4s`);
     }
+    lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${Math.floor(count / PARTS_PER_SEGMENT)}.${count % PARTS_PER_SEGMENT}.m4s"`);
     return `${lines.join('\n')}\n`;
   }
 }

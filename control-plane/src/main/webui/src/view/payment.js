@@ -12,7 +12,7 @@ class Payment extends Element {
     return html`<section class="card payment" aria-label="Payment">
       <h2>Paid</h2>
       <p class="amount">${micros(s.totalPaidMicros)}</p>
-      <p class="quiet">${skyv(s.totalPaidMicros)} in ${s.grants.length === 1 ? 'one grant' : `${s.grants.length} grants`}</p>
+      <p class="quiet">${skyv(s.totalPaidMicros)} in ${s.totalGrants === 1 ? 'one grant' : `${s.totalGrants} grants`}</p>
       ${grant === undefined ? html`<p class="quiet">No grant yet.</p>` : this.#grant(grant)}
       <h3>Verified by</h3>
       <p>

@@ -41,8 +41,10 @@ export class GrantKeeper {
     this.#tell = tell;
     this.#nowMillis = nowMillis;
     this.#sleep = sleeper;
-    /** All grants of this watch, the newest last. @type {HeldGrant[]} */
+    /** The last grants of this watch, the newest at the end. @type {HeldGrant[]} */
     this.history = [];
+    /** The sums of those before them. */
+    this.past = { grants: 0, paidMicros: 0, bookedMicros: 0, receivedBytes: 0 };
     /** Why there is no grant at the moment: 'no-box', 'control-plane-away', 'refused-grant'; empty when all is well. */
     this.trouble = '';
   }
@@ -144,8 +146,24 @@ export class GrantKeeper {
     before?.end('renewed', false);
     this.#held = held;
     this.trouble = '';
-    this.history = [...this.history, held].slice(-REMEMBERED_GRANTS);
+    this.history = [...this.history, held];
+    if (this.history.length > REMEMBERED_GRANTS) this.#forget(this.history[0]);
     this.#tell({ type: 'granted', held, before });
+  }
+
+  /**
+   * Keeps of a grant of long ago only its sums.
+   *
+   * @param {HeldGrant} held
+   */
+  #forget(held) {
+    this.history = this.history.slice(1);
+    this.past = {
+      grants: this.past.grants + 1,
+      paidMicros: this.past.paidMicros + Number(held.purse.paidMicros),
+      bookedMicros: this.past.bookedMicros + (held.booking?.paidMicros ?? 0),
+      receivedBytes: this.past.receivedBytes + Number(held.purse.receivedBytes),
+    };
   }
 
   /**

@@ -3,18 +3,23 @@ import { loadersFor } from './hls-loaders.js';
 
 const MEDIA_RECOVERIES = 2;
 
-/** What hls.js is told; the rest are its defaults. How far behind the live edge to play is the box's PART-HOLD-BACK. */
+/** What hls.js is told; the rest are its defaults. */
 const SETTINGS = {
   lowLatencyMode: true,
   backBufferLength: 20,
   maxBufferLength: 10,
   // After a stall a little more distance, but not the whole second that is the default.
   liveSyncOnStallIncrease: 0.35,
-  // Behind by more than the target: catch up by playing a tenth faster, whose pitch the browser corrects.
-  maxLiveSyncPlaybackRate: 1.1,
+  // Behind the target: catch up by playing a twentieth faster, which nobody hears.
+  maxLiveSyncPlaybackRate: 1.05,
 };
 /** Behind by four segments, as after a laptop's sleep: jump. */
 const JUMP_AT_SEGMENTS = 4;
+/**
+ * How much further from the live edge than the box's PART-HOLD-BACK (three parts) to play. hls.js plays faster only with more
+ * than a second in the buffer, so at the very edge it would change its pace all the time, and stall at the first hiccup.
+ */
+const COMFORT_SECONDS = 0.4;
 
 export function canPlay() {
   return Hls.isSupported();
@@ -32,13 +37,16 @@ export class Player {
    */
   constructor({ video, url, fetcher, onFatal }) {
     this.#video = video;
-    this.#hls = new Hls({ debug: location.search.includes("debug"), ...SETTINGS, ...loadersFor(fetcher) });
+    this.#hls = new Hls({ ...SETTINGS, ...loadersFor(fetcher) });
     // Only here: among the settings it would want liveSyncDurationCount too, which would push PART-HOLD-BACK aside.
     this.#hls.config.liveMaxLatencyDurationCount = JUMP_AT_SEGMENTS;
     this.#hls.on(Hls.Events.ERROR, (_, data) => {
       if (!data.fatal) return;
       if (data.type === Hls.ErrorTypes.MEDIA_ERROR && this.#recoveries++ < MEDIA_RECOVERIES) this.#hls.recoverMediaError();
       else onFatal(data.error?.message ?? data.details);
+    });
+    this.#hls.once(Hls.Events.LEVEL_LOADED, (_, { details }) => {
+      if (details.partHoldBack > 0) this.#hls.targetLatency = details.partHoldBack + COMFORT_SECONDS;
     });
     this.#hls.on(Hls.Events.MANIFEST_PARSED, () => video.play().catch(() => {}));
     this.#hls.loadSource(url);

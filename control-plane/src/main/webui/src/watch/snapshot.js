@@ -8,6 +8,7 @@
 export function snapshotOf(watch, figures) {
   const grants = (watch?.grants.history ?? []).map(grantFigures);
   const newest = grants.at(-1);
+  const past = watch?.grants.past ?? { grants: 0, paidMicros: 0, bookedMicros: 0, receivedBytes: 0 };
   return Object.freeze({
     stream: watch?.id,
     state: watch?.state ?? 'idle',
@@ -18,9 +19,10 @@ export function snapshotOf(watch, figures) {
     paidBytes: newest?.paidBytes ?? 0,
     paidMicros: newest?.paidMicros ?? 0,
     bookedMicros: newest?.bookedMicros,
-    totalPaidMicros: sum(grants.map((grant) => grant.paidMicros)),
-    totalBookedMicros: sum(grants.map((grant) => grant.bookedMicros ?? 0)),
-    receivedBytes: watch?.receivedBytes ?? 0,
+    totalPaidMicros: past.paidMicros + sum(grants.map((grant) => grant.paidMicros)),
+    totalBookedMicros: past.bookedMicros + sum(grants.map((grant) => grant.bookedMicros ?? 0)),
+    totalGrants: past.grants + grants.length,
+    receivedBytes: past.receivedBytes + sum(grants.map((grant) => grant.receivedBytes)),
     latencySeconds: watch?.latencySeconds,
     partsVerified: watch?.partsVerified ?? 0,
     partsRefused: watch?.partsRefused ?? 0,

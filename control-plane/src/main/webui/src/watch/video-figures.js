@@ -3,6 +3,9 @@ export class VideoFigures {
   #video;
   #moved = false;
   #stalled = false;
+  /** Frames of earlier runs: a video element counts from zero with each source. */
+  #before = { decoded: 0, dropped: 0 };
+  #now = { decoded: 0, dropped: 0 };
 
   /** @param {HTMLVideoElement} video */
   constructor(video) {
@@ -36,15 +39,23 @@ export class VideoFigures {
 
   read() {
     const video = this.#video;
-    const { totalVideoFrames = 0, droppedVideoFrames = 0 } = video.getVideoPlaybackQuality?.() ?? {};
+    this.#countFrames();
     return {
       widthPx: video.videoWidth,
       heightPx: video.videoHeight,
-      decodedFrames: totalVideoFrames,
-      droppedFrames: droppedVideoFrames,
+      decodedFrames: this.#before.decoded + this.#now.decoded,
+      droppedFrames: this.#before.dropped + this.#now.dropped,
       bufferedSeconds: this.#bufferedSeconds(),
       stalls: this.stalls,
     };
+  }
+
+  #countFrames() {
+    const { totalVideoFrames: decoded = 0, droppedVideoFrames: dropped = 0 } = this.#video.getVideoPlaybackQuality?.() ?? {};
+    if (decoded < this.#now.decoded) {
+      this.#before = { decoded: this.#before.decoded + this.#now.decoded, dropped: this.#before.dropped + this.#now.dropped };
+    }
+    this.#now = { decoded, dropped };
   }
 
   #bufferedSeconds() {

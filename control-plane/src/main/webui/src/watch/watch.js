@@ -51,7 +51,6 @@ export class Watch {
     this.failure = '';
     this.partsVerified = 0;
     this.partsRefused = 0;
-    this.receivedBytes = 0;
     this.grants = new GrantKeeper({ controlPlane, stream: id, maxBytes, tell: (event) => this.#hear(event) });
     this.#bookings = new Bookings(controlPlane, () => this.grants.history);
   }
@@ -119,7 +118,10 @@ export class Watch {
     for (;;) {
       try {
         const stream = await this.#controlPlane.stream(this.id);
-        if (stream.live) return await this.#checkerFor(stream);
+        if (stream.live) {
+          if (this.#phase === 'source-gone') this.journal.add('good', 'The source is sending again.');
+          return await this.#checkerFor(stream);
+        }
         this.stream = stream;
         this.#become('source-gone', 'The source is not sending now. It goes on as soon as it does.');
       } catch (e) {
@@ -223,7 +225,6 @@ export class Watch {
   #hear(event) {
     if (event.type === 'checked') {
       this.partsVerified++;
-      this.receivedBytes += event.bytes;
       this.#lastMediaMillis = performance.now();
       return;
     }
