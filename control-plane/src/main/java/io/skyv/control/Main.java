@@ -5,7 +5,6 @@ import io.skyv.control.database.CannotStartException;
 import io.skyv.control.identity.maker.MakerCommand;
 import java.util.Arrays;
 import java.util.List;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the command line asks for. */
 @QuarkusMain
@@ -29,7 +28,7 @@ public final class Main {
               SKYV_HTTPS_PORT     HTTPS: the same, and gRPC for boxes, 8443 by default
             """;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... args) {
         List<String> words = Arrays.asList(args);
@@ -38,7 +37,7 @@ public final class Main {
             case "" -> serve();
             case "maker" -> MakerCommand.run(words.subList(1, words.size()));
             case "--help", "-h", "help" -> say(HELP.stripTrailing(), OK);
-            case "--version" -> say("SKYV control plane " + version(), OK);
+            case "--version" -> say("SKYV control plane " + BuildInfo.version(), OK);
             default -> {
                 System.err.println("Unknown: " + String.join(" ", words));
                 System.err.print(HELP);
@@ -60,11 +59,5 @@ public final class Main {
     private static int say(String text, int status) {
         System.out.println(text);
         return status;
-    }
-
-    private static String version() {
-        return ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.application.version", String.class)
-                .orElse("of no known version");
     }
 }

@@ -51,7 +51,8 @@ public final class Database implements AutoCloseable {
             LOG.debugf("database: %s", connection.getMetaData().getDatabaseProductVersion());
         } catch (SQLException e) {
             throw new CannotStartException(
-                    "The database " + address + " of SKYV_DATABASE_URL does not let us in: " + e.getMessage()
+                    "The database " + address + " of SKYV_DATABASE_URL does not let us in: "
+                            + String.valueOf(e.getMessage()).replaceAll("[.\\s]+$", "")
                             + ". Check host, port, user, password and that the database exists.",
                     e);
         }

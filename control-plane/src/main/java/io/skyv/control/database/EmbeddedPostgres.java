@@ -59,11 +59,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             DataDirectory.createPrivate(programsParent);
             PostgresPrograms programs = PostgresPrograms.unpack(programsParent);
             String password = password(directory.resolve("password"));
+            makeFiles(programs, directory);
+            stopLeftOver(programs, data(directory));
             DatabaseAddress address = new DatabaseAddress(
                     "127.0.0.1", port(directory.resolve("port")), DATABASE, USER, password, Optional.empty());
             EmbeddedPostgres postgres = new EmbeddedPostgres(programs, directory, address);
-            postgres.makeFiles();
-            postgres.stopLeftOver();
             postgres.run();
             postgres.makeDatabase();
             return postgres;
@@ -79,6 +79,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Ends all sessions and stops, with everything on disk. */
     @Override
     public void close() throws CannotStartException, IOException {
+        stop(programs, data);
+    }
+
+    private static void stop(PostgresPrograms programs, Path data) throws CannotStartException, IOException {
         command(programs.program("pg_ctl"), "-D", data.toString(), "-m", "fast", "-w", "-t", "" + WAIT_SECONDS, "stop");
     }
 
@@ -86,7 +90,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return directory.resolve("data");
     }
 
-    private void makeFiles() throws IOException, CannotStartException {
+    private static void makeFiles(PostgresPrograms programs, Path directory) throws IOException, CannotStartException {
+        Path data = data(directory);
         if (Files.exists(data.resolve("PG_VERSION"))) {
             return;
         }
@@ -108,10 +113,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         LOG.infof("database: made in %s", directory);
     }
 
-    private void stopLeftOver() throws IOException, CannotStartException {
+    private static void stopLeftOver(PostgresPrograms programs, Path data) throws IOException, CannotStartException {
         Optional<Postmaster> postmaster = Postmaster.read(data);
         if (postmaster.isPresent() && postmaster.get().serves(data)) {
-            close();
+            stop(programs, data);
             LOG.warnf(
                     "database: stopped the PostgreSQL (pid %d) that a control plane which was killed had left running",
                     postmaster.get().pid());
