@@ -1,0 +1,146 @@
+package io.skyv.together;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.skyv.proto.grant.Price;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The viewer page against the packaged programs, with faults that a proxy makes. */
+class ViewerPageIT {
+    private static final int SECONDS = Integer.getInteger("skyv.browser.seconds", 60);
+    private static final double MAX_LATENCY_SECONDS = 2.5;
+
+    private final Network network = new Network("viewer-page");
+    private final Rest control = new Rest(network.control());
+
+    @AfterEach
+    void stop() {
+        network.close();
+    }
+
+    @Test
+    void shouldPlayForAMinuteAndShowAsPaidWhatIsBooked() throws Exception {
+        start(Map.of(), Map.of());
+        try (Page page = new Page(network.control())) {
+            JsonNode begun =
+                    page.await("it plays", state -> state.path("decodedFrames").asLong() > 30);
+            long framesBefore = begun.get("decodedFrames").asLong();
+            long stallsBefore = begun.get("stalls").asLong();
+            double worst = 0;
+            long until = System.nanoTime() + SECONDS * 1_000_000_000L;
+            while (System.nanoTime() < until) {
+                page.look();
+                worst = Math.max(worst, page.state().get("latencySeconds").asDouble());
+            }
+            JsonNode after = page.state();
+            page.screenshot(network.directory().resolve("playing.png"));
+            long frames = after.get("decodedFrames").asLong() - framesBefore;
+            System.out.printf(
+                    "%d s: %d frames, latency at worst %.2f s, %d parts checked, %s µSKYV paid%n",
+                    SECONDS,
+                    frames,
+                    worst,
+                    after.get("partsVerified").asLong(),
+                    after.get("paidMicros").asText());
+            assertTrue(frames > SECONDS * 20L, "the picture advances: " + frames + " frames");
+            assertEquals(stallsBefore, after.get("stalls").asLong(), "no stall after the start");
+            assertTrue(worst <= MAX_LATENCY_SECONDS, "latency " + worst);
+            shouldHaveBookedWhatIsPaid(page);
+        }
+    }
+
+    private void shouldHaveBookedWhatIsPaid(Page page) throws Exception {
+        page.click("BUTTON", "Stop");
+        JsonNode settled = page.await(
+                "all is booked",
+                state -> state.get("paidMicros")
+                        .asText()
+                        .equals(state.get("bookedMicros").asText()));
+        JsonNode grant = control.get("/v1/grants/" + settled.get("grant").asText());
+        assertEquals(
+                settled.get("paidBytes").asLong(), grant.get("settledBytes").asLong());
+        assertEquals(settled.get("paidMicros").asLong(), grant.get("paidMicros").asLong());
+        assertEquals(
+                Price.costMicros(
+                        settled.get("paidBytes").asLong(),
+                        grant.get("pricePerGiBMicros").asLong()),
+                grant.get("paidMicros").asLong());
+        page.screenshot(network.directory().resolve("booked.png"));
+    }
+
+    @Test
+    void shouldRefuseAnAlteredPartAndGoOnWithAnotherBox() throws Exception {
+        int proxyPort = Network.freePort();
+        int relayPort = Network.freePort();
+        String front = "http://127.0.0.1:" + proxyPort;
+        start(Map.of(), Map.of("SKYV_BOX_PORT", Integer.toString(relayPort), "SKYV_BOX_PUBLIC_URL", front));
+        try (AlteringProxy proxy = new AlteringProxy(proxyPort, java.net.URI.create("http://127.0.0.1:" + relayPort));
+                Page page = new Page(network.control())) {
+            JsonNode before =
+                    page.await("it plays", state -> state.path("decodedFrames").asLong() > 30);
+            proxy.alter(1);
+            JsonNode after = page.await(
+                    "another box",
+                    state -> state.get("partsRefused").asLong() > 0
+                            && !state.get("box")
+                                    .asText()
+                                    .equals(before.get("box").asText()));
+            assertEquals(1, proxy.altered());
+            long frames = after.get("decodedFrames").asLong();
+            page.await("it goes on", state -> state.get("decodedFrames").asLong() > frames + 60);
+            page.screenshot(network.directory().resolve("another-box.png"));
+            JsonNode left = control.get("/v1/grants/" + before.get("grant").asText());
+            assertNotEquals(after.get("grant").asText(), left.get("id").asText());
+        }
+    }
+
+    @Test
+    void shouldSayThatThereIsNoOtherBoxWhenAllSendAlteredParts() throws Exception {
+        int[] fronts = {Network.freePort(), Network.freePort()};
+        int[] boxes = {Network.freePort(), Network.freePort()};
+        start(
+                Map.of(
+                        "SKYV_BOX_PORT",
+                        Integer.toString(boxes[0]),
+                        "SKYV_BOX_PUBLIC_URL",
+                        "http://127.0.0.1:" + fronts[0]),
+                Map.of(
+                        "SKYV_BOX_PORT",
+                        Integer.toString(boxes[1]),
+                        "SKYV_BOX_PUBLIC_URL",
+                        "http://127.0.0.1:" + fronts[1]));
+        try (AlteringProxy source = new AlteringProxy(fronts[0], java.net.URI.create("http://127.0.0.1:" + boxes[0]));
+                AlteringProxy relay =
+                        new AlteringProxy(fronts[1], java.net.URI.create("http://127.0.0.1:" + boxes[1]));
+                Page page = new Page(network.control())) {
+            page.await("it plays", state -> state.path("decodedFrames").asLong() > 30);
+            relay.alter(1);
+            source.alter(Integer.MAX_VALUE);
+            page.await(
+                    "it gives up",
+                    state -> state.get("partsRefused").asLong() >= 2
+                            && page.text().toLowerCase(java.util.Locale.ROOT).contains("no other box"));
+            page.screenshot(network.directory().resolve("no-other-box.png"));
+        }
+    }
+
+    private void start(Map<String, String> source, Map<String, String> relay) throws Exception {
+        network.startControl();
+        network.maker("source", "broadcaster");
+        network.maker("relay", "relay-owner");
+        Map<String, String> camera = new java.util.HashMap<>(source);
+        camera.put("SKYV_CAMERA", "test");
+        network.startBox("source", camera);
+        network.startBox("relay", relay);
+        control.await("/v1/streams", json -> json.at("/streams/0/live").asBoolean());
+        control.await(
+                "/v1/boxes",
+                json -> json.at("/boxes/0/online").asBoolean()
+                        && json.at("/boxes/1/online").asBoolean());
+    }
+}

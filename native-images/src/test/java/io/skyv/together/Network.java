@@ -1,0 +1,128 @@
+package io.skyv.together;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A control plane and boxes, packaged, on free ports of loopback, with fresh data below the build directory. */
+final class Network implements AutoCloseable {
+    private static final Path ROOT = Path.of(System.getProperty("skyv.root"));
+    private static final Path CONTROL_JAR = ROOT.resolve("control-plane/target/quarkus-app/quarkus-run.jar");
+    private static final Path BOX_JAR = ROOT.resolve("edge-firmware/target/quarkus-app/quarkus-run.jar");
+
+    private final Path directory;
+    private final int httpPort = freePort();
+    private final int httpsPort = freePort();
+    private final List<Program> started = new ArrayList<>();
+
+    /** A box that is running. */
+    record Box(String name, URI url, Program program) {}
+
+    Network(String name) {
+        directory = Path.of(System.getProperty("skyv.work")).resolve(name);
+        deleteAll(directory);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Where the page and REST are. */
+    URI control() {
+        return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    int httpsPort() {
+        return httpsPort;
+    }
+
+    Program startControl() throws InterruptedException {
+        Program program = Program.start("control", CONTROL_JAR, directory, controlEnvironment());
+        started.add(program);
+        return program.awaitReady(control().resolve("/q/health/ready"));
+    }
+
+    /** Makes the birth certificate, as a maker would. */
+    void maker(String box, String owner) throws InterruptedException {
+        Program maker = Program.start(
+                "maker",
+                CONTROL_JAR,
+                directory,
+                controlEnvironment(),
+                "maker",
+                "issue",
+                "--box-data",
+                directory.resolve(box).toString(),
+                "--owner",
+                owner);
+        int status = maker.awaitEnd();
+        if (status != 0) {
+            throw new AssertionError("maker ended with " + status + ":\n" + maker.output());
+        }
+    }
+
+    /** @param more environment beyond the usual; {@code SKYV_CAMERA} makes it a source */
+    Box startBox(String name, Map<String, String> more) throws InterruptedException {
+        int port = more.containsKey("SKYV_BOX_PORT") ? Integer.parseInt(more.get("SKYV_BOX_PORT")) : freePort();
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "SKYV_DATA",
+                directory.resolve(name).toString(),
+                "SKYV_CONTROL",
+                "127.0.0.1:" + httpsPort,
+                "SKYV_BOX_HOST",
+                "127.0.0.1",
+                "SKYV_BOX_PORT",
+                Integer.toString(port),
+                "SKYV_UPLINK_RECEIPT_INTERVAL",
+                "PT1S"));
+        environment.putAll(more);
+        Program program = Program.start(name, BOX_JAR, directory, environment);
+        started.add(program);
+        URI url = URI.create("http://127.0.0.1:" + port);
+        program.awaitReady(url.resolve("/q/health/ready"));
+        return new Box(name, url, program);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        started.reversed().forEach(Program::close);
+    }
+
+    private Map<String, String> controlEnvironment() {
+        return Map.of(
+                "SKYV_DATA", directory.resolve("control").toString(),
+                "SKYV_HTTP_PORT", Integer.toString(httpPort),
+                "SKYV_HTTPS_PORT", Integer.toString(httpsPort));
+    }
+
+    private static void deleteAll(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
