@@ -283,45 +283,78 @@ end_service() {
   [[ -z ${PID[$name]:-} ]] || reap "$name"
 }
 
-# Processes of this data directory's demo, this launcher aside.
+# Processes of this data directory's demo, this launcher aside, that the test given is true of.
 leftovers() {
-  local path postmaster
-  grep -lzxF "$DEMO_MARK=$DATA" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3 || true
-  while IFS= read -r path; do # PostgreSQL overwrites its environment with its title: known by its working directory
-    postmaster=$(head -n 1 "$path" 2>/dev/null) || continue
-    [[ $(readlink "/proc/$postmaster/cwd" 2>/dev/null) != "$(dirname "$path")" ]] || echo "$postmaster"
+  local pid
+  for pid in $(marked_processes); do
+    if "${1:-is_any}" "$pid"; then
+      echo "$pid"
+    fi
+  done
+}
+
+marked_processes() {
+  {
+    grep -lzxF "$DEMO_MARK=$DATA" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3 || true
+    postmasters
+  } | sort -un
+}
+
+# PostgreSQL may overwrite its environment with its title.
+postmasters() {
+  local file pid
+  while IFS= read -r file; do
+    pid=$(head -n 1 "$file" 2>/dev/null) || continue
+    [[ $(readlink "/proc/$pid/cwd" 2>/dev/null) != "$(dirname "$file")" ]] || echo "$pid"
   done < <(find "$DATA" -maxdepth 4 -name postmaster.pid 2>/dev/null)
 }
 
-# Children end by themselves when their parent has; whatever has not is named and ended.
+# Children end by themselves when their parent has; whatever has not is named and ended: the programs first,
+# so that each can stop its own PostgreSQL, then what is left of that.
 end_leftovers() {
-  local pids deadline=$((SECONDS + LEFTOVER_SECONDS_MAX))
-  pids=$(leftovers | sort -un)
-  while [[ -n $pids && -n $STOP ]] && ((SECONDS < deadline)); do
+  [[ -z $STOP ]] || wait_for_leftovers "$LEFTOVER_SECONDS_MAX" # at the start there is nothing to wait for
+  [[ -n $(leftovers) ]] || return 0
+  note "$1 $(describe_processes "$(leftovers)")"
+  signal_leftovers TERM is_program
+  wait_for_leftovers "$STOP_SECONDS_MAX" is_program
+  signal_leftovers INT is_postgres # its fast shutdown
+  wait_for_leftovers "$STOP_SECONDS_MAX"
+  signal_leftovers KILL is_any
+}
+
+# Returns as soon as none is left that the test, the second argument, is true of.
+wait_for_leftovers() {
+  local deadline=$((SECONDS + $1))
+  while [[ -n $(leftovers "${2:-is_any}") ]] && ((SECONDS < deadline)); do
     pause
-    pids=$(leftovers | sort -un)
   done
-  [[ -n $pids ]] || return 0
-  note "$1" "$(describe_processes "$pids")"
-  signal_leftovers INT "$pids" # PostgreSQL's fast shutdown; the others end on it too
-  signal_leftovers TERM "$pids"
-  deadline=$((SECONDS + STOP_SECONDS_MAX))
-  while [[ -n $(leftovers) ]] && ((SECONDS < deadline)); do
-    pause
-  done
-  signal_leftovers KILL "$(leftovers)"
 }
 
 signal_leftovers() {
   local pid
-  for pid in $2; do
+  for pid in $(leftovers "$2"); do
     kill "-$1" "$pid" 2>/dev/null || true
   done
 }
 
+is_any() {
+  true
+}
+
+is_program() {
+  ! is_postgres "$1"
+}
+
+# Known by its working directory, which has its lock file.
+is_postgres() {
+  [[ -f /proc/$1/cwd/postmaster.pid ]]
+}
+
+# As "PID (PROGRAM of WHOSE)".
 describe_processes() {
-  local pid
+  local pid data
   for pid in $1; do
-    printf '%s (%s) ' "$pid" "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | cut -c 1-60)"
+    data=$(tr '\0' '\n' 2>/dev/null <"/proc/$pid/environ" | sed -n 's/^SKYV_DATA=//p') || true
+    printf '%s (%s of %s) ' "$pid" "$(cat "/proc/$pid/comm" 2>/dev/null || true)" "${data##*/}"
   done
 }

@@ -56,6 +56,10 @@ demo_is_up() {
 
 stop_demo_by() {
   kill "-$1" "$DEMO"
+  end_of_demo
+}
+
+end_of_demo() {
   STATUS=0
   wait "$DEMO" || STATUS=$?
   OUTPUT=$(<"$SANDBOX/out")

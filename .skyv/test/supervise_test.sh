@@ -23,6 +23,25 @@ stop control"
   expect "a log of each" grep -q "hello from box-2" "$DEMO_DIRECTORY/logs/box-2.log"
 }
 
+shouldStopOnCtrlCOfATerminalWhichReachesAllOfItsProcessGroup() {
+  with_apps
+  mkfifo "$SANDBOX/keys"
+  env --default-signal=INT script -qefc "env -i PATH='$SANDBOX/bin:$TOOLS' HOME='$SANDBOX/home' FAKES='$SANDBOX/fakes' \
+    '$CHECKOUT/skyv' demo --data '$DEMO_DIRECTORY' --port $DEMO_PORT --boxes 1" /dev/null <"$SANDBOX/keys" >"$SANDBOX/out" 2>&1 &
+  DEMO=$!
+  STARTED+=("$DEMO")
+  exec {KEYS}>"$SANDBOX/keys"
+  until_said "Watch it here"
+  printf '\003' >&"$KEYS"
+  until_said "all stopped"
+  exec {KEYS}>&-
+  end_of_demo
+  expect_status 0
+  expect_output "stopping (Ctrl-C)" $'\e[32mbox-1'
+  expect "all in order" test "$(trace | tail -n 2)" = $'stop box-1\nstop control'
+  expect_nothing_running
+}
+
 shouldFindItsDataAgainAndStopOnTermAndHangup() {
   with_apps
   demo_is_up --boxes 1
@@ -55,9 +74,7 @@ shouldGiveUpWithTheLastLinesOfWhatCantBeBroughtUp() {
   with_apps
   echo die >"$SANDBOX/fakes/box-1"
   start_demo_test --boxes 1
-  STATUS=0
-  wait "$DEMO" || STATUS=$?
-  OUTPUT=$(<"$SANDBOX/out")
+  end_of_demo
   expect_status 1
   expect_output "box-1 ended with status 3" "box-1 died 3 times before it was ready" "the last lines of" "the roof is on fire" \
     "box-1 could not be brought up"
@@ -82,7 +99,7 @@ shouldKillWhatDoesNotStopAndSayWhatItLeft() {
   demo_is_up --boxes 1
   stop_demo_by INT
   expect_status 0
-  expect_output "box-1 did not end within 1 s of SIGTERM; killing it" "still running after the stop: " "(sleep 300"
+  expect_output "box-1 did not end within 1 s of SIGTERM; killing it" "still running after the stop: " "(sleep of box-1)"
   expect_nothing_running
 }
 
