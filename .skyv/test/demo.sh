@@ -39,6 +39,7 @@ all_free() {
 
 # Its output goes to a file. An INT that was ignored when this shell started would stay so: hence env.
 start_demo_test() {
+  : >"$SANDBOX/out"
   env --default-signal=INT -i PATH="$SANDBOX/bin:$TOOLS" SKYV_FREE_MIB_MIN=1 "${SETTINGS[@]}" \
     "$CHECKOUT/skyv" demo --data "$DEMO_DIRECTORY" --port "$DEMO_PORT" "$@" >"${DEMO_OUT:-$SANDBOX/out}" 2>&1 &
   DEMO=$!
@@ -59,7 +60,12 @@ stop_demo_by() {
   end_of_demo
 }
 
+demo_has_ended() {
+  ! kill -0 "$DEMO"
+}
+
 end_of_demo() {
+  wait_until "the demo's end" demo_has_ended
   STATUS=0
   wait "$DEMO" || STATUS=$?
   OUTPUT=$(<"$SANDBOX/out")

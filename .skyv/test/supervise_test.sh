@@ -26,6 +26,7 @@ stop control"
 shouldStopOnCtrlCOfATerminalWhichReachesAllOfItsProcessGroup() {
   with_apps
   mkfifo "$SANDBOX/keys"
+  : >"$SANDBOX/out"
   env --default-signal=INT script -qefc "env -i PATH='$SANDBOX/bin:$TOOLS' HOME='$SANDBOX/home' FAKES='$SANDBOX/fakes' \
     '$CHECKOUT/skyv' demo --data '$DEMO_DIRECTORY' --port $DEMO_PORT --boxes 1" /dev/null <"$SANDBOX/keys" >"$SANDBOX/out" 2>&1 &
   DEMO=$!
@@ -122,7 +123,6 @@ shouldSurviveThatNobodyReadsItsOutput() {
   DEMO_OUT=$SANDBOX/fifo
   start_demo_test --boxes 1
   wait_until "it is ready" grep -q "box-1 is ready" "$DEMO_DIRECTORY/logs/skyv.log"
-  touch "$SANDBOX/out"
   stop_demo_by TERM
   expect_status 0
   expect_nothing_running
