@@ -15,9 +15,9 @@ class LauncherIT {
     @Test
     void shouldPassItsOwnTests() throws Exception {
         Path launcher = Path.of(System.getProperty("skyv.root"), "skyv");
-        Process process = new ProcessBuilder(launcher.toString(), "selftest")
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "selftest").redirectErrorStream(true);
+        builder.environment().put("SKYV_JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(BOUND_MINUTES, TimeUnit.MINUTES), output);
         assertEquals(0, process.exitValue(), output);
