@@ -5,10 +5,14 @@ public final class CannotStartException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public CannotStartException(String message) {
-        super(message);
+        super(oneLine(message));
     }
 
     public CannotStartException(String message, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*\\R\\s*", " / ");
     }
 }

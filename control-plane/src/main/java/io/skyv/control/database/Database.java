@@ -51,11 +51,15 @@ public final class Database implements AutoCloseable {
             LOG.debugf("database: %s", connection.getMetaData().getDatabaseProductVersion());
         } catch (SQLException e) {
             throw new CannotStartException(
-                    "The database " + address + " of SKYV_DATABASE_URL does not let us in: "
-                            + String.valueOf(e.getMessage()).replaceAll("[.\\s]+$", "")
+                    "The database " + address + " of SKYV_DATABASE_URL does not let us in: " + firstLine(e)
                             + ". Check host, port, user, password and that the database exists.",
                     e);
         }
+    }
+
+    /** PostgreSQL adds lines that say where in its sources it was refused. */
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceAll("[.\\s]+$", "");
     }
 
     /** Stops the database if it was brought along. */

@@ -213,8 +213,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     .redirectOutput(output.toFile())
                     .start();
             if (process.waitFor() != 0) {
-                String said =
-                        Files.readString(output, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\n\\s*", " / ");
+                String said = Files.readString(output, StandardCharsets.UTF_8).strip();
                 throw new CannotStartException(
                         "PostgreSQL cannot be run (" + Path.of(program[0]).getFileName() + "): "
                                 + said.substring(Math.max(0, said.length() - MAX_ERROR_CHARACTERS))

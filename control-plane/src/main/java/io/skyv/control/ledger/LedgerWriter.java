@@ -143,7 +143,8 @@ public final class LedgerWriter implements Books, AutoCloseable {
             if (told) {
                 answers.forEach(answer -> tellers.execute(() -> answer.to.complete(answer.outcome)));
             } else {
-                batch.forEach(waiting -> refuse(waiting, "the ledger stopped before this was done"));
+                batch.forEach(waiting ->
+                        refuse(waiting, "the ledger stopped; after its next start the same may be asked again"));
             }
         }
     }

@@ -23,12 +23,6 @@ public record OperationId(long high, long low) {
         return new OperationId(round << 32 | hash.getInt() & 0xffff_ffffL, hash.getLong());
     }
 
-    /** @param random 12 random bytes or more; the first 12 are used */
-    public static OperationId of(long round, byte[] random) {
-        ByteBuffer bytes = ByteBuffer.wrap(random);
-        return new OperationId(round << 32 | bytes.getInt() & 0xffff_ffffL, bytes.getLong());
-    }
-
     @Override
     public String toString() {
         return String.format("%016x%016x", high, low);

@@ -7,14 +7,13 @@ import io.grpc.StatusRuntimeException;
 import io.skyv.control.ledger.LedgerBusyException;
 import io.skyv.control.ledger.Outcome;
 import io.skyv.control.ledger.Refusal;
-import io.smallrye.mutiny.CompositeException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.concurrent.CompletionException;
+import java.io.IOException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -119,15 +118,25 @@ public final class Problems {
 
     @ServerExceptionMapper
     Response map(Throwable fault) {
-        Throwable cause = (fault instanceof CompletionException || fault instanceof CompositeException)
-                        && fault.getCause() != null
-                ? fault.getCause()
-                : fault;
-        return switch (cause) {
-            case ProblemException problem -> map(problem);
-            case LedgerBusyException busy -> map(busy);
-            default -> internal(cause);
-        };
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case ProblemException problem -> {
+                    return map(problem);
+                }
+                case LedgerBusyException busy -> {
+                    return map(busy);
+                }
+                case JsonProcessingException unwritable -> {
+                    return internal(unwritable);
+                }
+                case IOException unreachable -> {
+                    LOG.warnf("a request failed for want of the database: %s", unreachable);
+                    return respond(ProblemCode.BUSY, "the database does not answer");
+                }
+                default -> {}
+            }
+        }
+        return internal(fault);
     }
 
     private static Response internal(Throwable fault) {
