@@ -223,9 +223,15 @@ public final class RelayRoutes {
         if (view.hasReached(position)) {
             return CompletableFuture.completedFuture(view);
         }
-        return comesNext || view.isEmpty()
+        return comesNext || view.isEmpty() || isEnding(view, position)
                 ? awaited(exchange, position)
                 : refused(Code.NOT_FOUND, "This is not here yet; reload the playlist.");
+    }
+
+    /** Whether it is the segment whose last part is here already and whose manifest is about to come. */
+    private static boolean isEnding(RingView view, Position position) {
+        return position.part() == Position.WHOLE
+                && position.sequence() == view.segments().getLast().sequence();
     }
 
     private CompletionStage<RingView> awaited(Exchange exchange, Position position) {

@@ -15,6 +15,8 @@ import io.skyv.box.meter.SettableClock;
 import io.skyv.box.meter.TestGrants;
 import io.skyv.box.segment.FakeNumbering;
 import io.skyv.box.segment.Packager;
+import io.skyv.box.segment.Piece;
+import io.skyv.box.segment.PieceSink;
 import io.skyv.box.store.CarriedStream;
 import io.skyv.box.store.LiveRing;
 import io.skyv.box.uplink.OfferedRendition;
@@ -35,6 +37,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +201,40 @@ class RelayRoutesTest {
         assertFalse(waiting.isDone());
         packager.part(part(3), NOW_MILLIS * 1000 + 1_000_000, 333_333, false, false);
         assertArrayEquals(part(3), waiting.get().body());
+    }
+
+    /** Its last part is here first, and whoever carries the stream on asks for the manifest right after it. */
+    @Test
+    void shouldHoldASegmentsManifestBackUntilTheSegmentHasEnded() throws Exception {
+        SignedGrant grant = grants.grant();
+        List<SignedManifest> heldBack = new ArrayList<>();
+        PieceSink slow = new PieceSink() {
+            @Override
+            public void init(Piece init) {
+                ring.init(init);
+            }
+
+            @Override
+            public void part(Piece part) {
+                ring.part(part);
+            }
+
+            @Override
+            public void segmentEnd(SignedManifest manifest) {
+                heldBack.add(manifest);
+            }
+        };
+        Packager other = new Packager(STREAM, MAIN, source.getPrivate(), new FakeNumbering(1, 200), slow);
+        other.encodingStarted(new byte[500], 2_000_000);
+        other.part(part(0), NOW_MILLIS * 1000 + 1_000_000, 333_333, true, true);
+        CompletableFuture<HttpResponse<byte[]>> waiting = http.sendAsync(
+                HttpRequest.newBuilder(uri("main/200.m4s.manifest?grant=" + grant.token()))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        get("main/index.m3u8?grant=" + grant.token());
+        assertFalse(waiting.isDone());
+        ring.segmentEnd(heldBack.getFirst());
+        assertArrayEquals(heldBack.getFirst().wire(), waiting.get().body());
     }
 
     @Test
