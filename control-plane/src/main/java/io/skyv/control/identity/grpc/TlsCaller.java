@@ -1,5 +1,8 @@
 package io.skyv.control.identity.grpc;
 
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.skyv.control.identity.BoxesSold;
 import io.skyv.control.identity.ClientCertificates;
 import io.skyv.control.identity.Member;
@@ -14,21 +17,29 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jboss.logging.Logger;
 
 /** Reads the caller from the TLS session, and asks whether it is still a member. */
 @ApplicationScoped
 class TlsCaller implements Caller {
+    private static final Logger LOG = Logger.getLogger(TlsCaller.class);
+
     private final ClientCertificates certificates;
     private final Members members;
     private final BoxesSold sold;
     private final InstantSource clock;
+    private final MeterRegistry meters;
 
     @Inject
-    TlsCaller(NetworkKeys keys, Members members, BoxesSold sold, InstantSource clock) {
+    TlsCaller(NetworkKeys keys, Members members, BoxesSold sold, InstantSource clock, MeterRegistry meters) {
         this.certificates = keys.clientCertificates();
         this.members = members;
         this.sold = sold;
         this.clock = clock;
+        this.meters = meters;
+        for (Refusal reason : Refusal.values()) {
+            refused(reason);
+        }
     }
 
     /** Whoever it is; revoked ones too. */
@@ -51,10 +62,10 @@ class TlsCaller implements Caller {
         return switch (peer()) {
             case Peer.Operating(BoxId box) -> requireMember(box);
             case Peer.Birth(BoxId box) ->
-                throw Refusals.status(
+                throw refuse(
                         Refusal.OPERATING_NEEDED,
                         box + " came with its birth certificate, which is only good to enrol");
-            case Peer.Refused(Refusal reason, String detail) -> throw Refusals.status(reason, detail);
+            case Peer.Refused(Refusal reason, String detail) -> throw refuse(reason, detail);
         };
     }
 
@@ -64,11 +75,24 @@ class TlsCaller implements Caller {
 
     private BoxId requireMember(BoxId box) {
         if (members.find(box).isEmpty()) {
-            throw Refusals.status(Refusal.UNKNOWN_BOX, box + " is not known here and must enrol again");
+            throw refuse(Refusal.UNKNOWN_BOX, box + " is not known here and must enrol again");
         }
         if (isRevoked(box)) {
-            throw Refusals.status(Refusal.REVOKED, box + " is revoked");
+            throw refuse(Refusal.REVOKED, box + " is revoked");
         }
         return box;
+    }
+
+    private StatusRuntimeException refuse(Refusal reason, String detail) {
+        refused(reason).increment();
+        LOG.infof("Refused a call: %s (%s)", reason.label(), detail);
+        return Refusals.status(reason, detail);
+    }
+
+    private Counter refused(Refusal reason) {
+        return Counter.builder("skyv.calls.refused")
+                .description("gRPC calls that need an operating certificate and came without a good one")
+                .tag("reason", reason.label())
+                .register(meters);
     }
 }

@@ -120,6 +120,9 @@ public final class MakerCommand {
     }
 
     private int issue(IssueOptions options) throws IOException, MalformedException {
+        if (!NetworkKeys.exist(data)) {
+            err.println("Making a network's keys, for development, in " + data.resolve("keys") + ".");
+        }
         NetworkKeys keys = NetworkKeys.open(data, clock.instant());
         Path identity = options.boxData().resolve("identity");
         KeyFiles.makeSecretDirectory(identity);

@@ -18,7 +18,6 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
 
 /**
  * {@code $SKYV_DATA/keys}: the network's CA, the development maker's CA and the key that signs grants. What is missing
@@ -32,8 +31,6 @@ public record NetworkKeys(Path directory, CertificateAuthority network, Certific
     /** The development CA of a network; a real one is renewed by its operator. */
     private static final Period NETWORK_CA_LIFE = Period.ofYears(20);
 
-    private static final Logger LOG = Logger.getLogger(NetworkKeys.class);
-
     /** File locks are the process's: threads of one process need a lock of their own. */
     private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
@@ -46,7 +43,6 @@ public record NetworkKeys(Path directory, CertificateAuthority network, Certific
                         directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lockFile.lock()) {
             assert lock.isValid();
-            boolean fresh = !Files.exists(directory.resolve("network-ca.pem"));
             CertificateAuthority network = authority(
                     directory,
                     "network-ca",
@@ -56,16 +52,15 @@ public record NetworkKeys(Path directory, CertificateAuthority network, Certific
             CertificateAuthority maker =
                     authority(directory, "maker-ca", "SKYV development maker", now, CertificateAuthority.NEVER);
             KeyPair grantKey = keyPair(directory.resolve("grant.key"));
-            if (fresh) {
-                LOG.warnf(
-                        "Made keys for DEVELOPMENT in %s: a network CA, a maker CA and the key that signs grants lie there"
-                                + " as plain files. Whoever can read them can make boxes and grants.",
-                        directory.toAbsolutePath());
-            }
             return new NetworkKeys(directory, network, maker, grantKey);
         } finally {
             IN_PROCESS.unlock();
         }
+    }
+
+    /** Whether {@link #open} would find a network there. */
+    public static boolean exist(Path data) {
+        return Files.exists(data.resolve("keys").resolve("network-ca.pem"));
     }
 
     public ClientCertificates clientCertificates() {

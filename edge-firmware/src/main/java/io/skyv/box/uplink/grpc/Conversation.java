@@ -90,7 +90,7 @@ final class Conversation {
         current = session;
         try {
             session.send(Wire.hello(settings));
-            return switch (session.next(settings.callTimeout())) {
+            return switch (firstAnswer(session)) {
                 case Session.Signal.Received(ControlMessage message)
                 when message.hasWelcome() -> {
                     welcomed.run();
@@ -105,6 +105,15 @@ final class Conversation {
             current = null;
             session.close();
         }
+    }
+
+    /** What the box itself has to say can wait until it is welcome. */
+    private Session.@Nullable Signal firstAnswer(Session session) throws InterruptedException {
+        Session.Signal signal = session.next(settings.callTimeout());
+        while (signal instanceof Session.Signal.Poke) {
+            signal = session.next(settings.callTimeout());
+        }
+        return signal;
     }
 
     /** One session, after its welcome. */

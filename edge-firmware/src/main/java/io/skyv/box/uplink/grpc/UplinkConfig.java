@@ -27,7 +27,7 @@ public interface UplinkConfig {
         Duration backoffFirst();
 
         /** Longest wait between tries to connect. */
-        @WithDefault("PT30S")
+        @WithDefault("PT10S")
         Duration backoffMax();
     }
 }

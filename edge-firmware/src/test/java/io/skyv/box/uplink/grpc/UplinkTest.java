@@ -176,6 +176,21 @@ class UplinkTest {
     }
 
     @Test
+    void shouldKeepWhatItHasToSayUntilItIsWelcome() throws Exception {
+        uplink.start();
+        FakeNetwork.Link link = control.nextLink();
+        uplink.offer(offer("camera"));
+        uplink.withdraw(offer("nothing").stream());
+
+        link.welcome();
+
+        assertEquals(
+                offer("camera").stream().value(),
+                link.next(MessageCase.OFFER).getOffer().getStreamId());
+        assertEquals(0, meters.get("skyv.uplink.reconnects").counter().count());
+    }
+
+    @Test
     void shouldSendReceiptsAgainUntilTheyAreAnswered() throws Exception {
         receipts.add(new OutgoingReceipt.Paid(GRANT, 3, Digest.sha256(new byte[] {1}), false));
         uplink.start();
