@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Every key of the box but those of its uplink; docs/configuration.md explains them to owners. */
+/** Every key of the box but those of its uplink; docs/owner/configuration.md explains them. */
 @ConfigMapping(prefix = "skyv")
 public interface BoxConfig {
     /** Directory of everything that the box keeps. */

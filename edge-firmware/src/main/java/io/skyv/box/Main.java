@@ -29,7 +29,7 @@ public final class Main {
               SKYV_BOX_HOST    address that it listens on                   (0.0.0.0)
               SKYV_BOX_PORT    port that it listens on                      (8090)
               SKYV_BOX_PUBLIC_URL  where receivers reach it, such as http://192.0.2.7:8090
-            The rest is in docs/configuration.md.
+            The rest is in docs/owner/configuration.md.
             """;
 
     private Main() {}
