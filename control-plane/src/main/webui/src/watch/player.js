@@ -10,11 +10,11 @@ const SETTINGS = {
   maxBufferLength: 10,
   // After a stall a little more distance, but not the whole second that is the default.
   liveSyncOnStallIncrease: 0.35,
-  // Behind the target: catch up by playing a twentieth faster, which nobody hears.
-  maxLiveSyncPlaybackRate: 1.05,
+  // Behind the target: catch up by playing up to a tenth faster, whose pitch the browser corrects.
+  maxLiveSyncPlaybackRate: 1.1,
 };
-/** Behind by four segments, as after a laptop's sleep: jump. */
-const JUMP_AT_SEGMENTS = 4;
+/** Behind by more than three segments, as after a laptop's sleep: jump. */
+const JUMP_AT_SEGMENTS = 3.5;
 /**
  * How much further from the live edge than the box's PART-HOLD-BACK (three parts) to play. hls.js plays faster only with more
  * than a second in the buffer, so at the very edge it would change its pace all the time, and stall at the first hiccup.
