@@ -10,12 +10,12 @@ test('writes money exactly', () => {
   assert.equal(skyv(7), '0.000007 SKYV');
   assert.equal(skyv(1_234_567), '1.234567 SKYV');
   assert.equal(skyv(9_007_199_254_740_991), '9,007,199,254.740991 SKYV');
-  assert.equal(micros(undefined), '–');
+  assert.equal(micros(null), '–');
 });
 
 test('writes sizes and times for people', () => {
   assert.deepEqual([0, 1_023, 1_536, 5 * 2 ** 20, 3 * 2 ** 30].map(bytes), ['0 B', '1023 B', '1.5 KiB', '5.0 MiB', '3.0 GiB']);
-  assert.deepEqual([seconds(1.256), seconds(undefined), whole(12_345)], ['1.26 s', '–', '12,345']);
+  assert.deepEqual([seconds(1.256), seconds(null), whole(12_345)], ['1.26 s', '–', '12,345']);
 });
 
 test('says what to do where the browser offers no cryptography', () => {

@@ -1,13 +1,15 @@
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-/** @param {number | undefined} value */
+// What is not known is null and shown as a dash.
+
+/** @param {number | null} value */
 export function whole(value) {
-  return value === undefined ? '–' : WHOLE.format(value);
+  return value === null ? '–' : WHOLE.format(value);
 }
 
-/** @param {number | undefined} micros */
+/** @param {number | null} micros */
 export function micros(micros) {
-  return micros === undefined ? '–' : `${WHOLE.format(micros)} µSKYV`;
+  return micros === null ? '–' : `${WHOLE.format(micros)} µSKYV`;
 }
 
 /** Micro-SKYV as SKYV, exact to the last digit. @param {number} micros */
@@ -16,17 +18,17 @@ export function skyv(micros) {
   return `${WHOLE.format(Number(digits.slice(0, -6)))}.${digits.slice(-6)} SKYV`;
 }
 
-/** @param {number | undefined} count */
+/** @param {number | null} count */
 export function bytes(count) {
-  if (count === undefined) return '–';
+  if (count === null) return '–';
   if (count < 1_024) return `${count} B`;
   const [size, unit] = count < 2 ** 20 ? [count / 2 ** 10, 'KiB'] : count < 2 ** 30 ? [count / 2 ** 20, 'MiB'] : [count / 2 ** 30, 'GiB'];
   return `${size.toFixed(size < 100 ? 1 : 0)} ${unit}`;
 }
 
-/** @param {number | undefined} value */
+/** @param {number | null} value */
 export function seconds(value) {
-  return value === undefined ? '–' : `${value.toFixed(2)} s`;
+  return value === null ? '–' : `${value.toFixed(2)} s`;
 }
 
 /** @param {Date} date */

@@ -20,7 +20,7 @@ class Grants extends Element {
             ${[...grants].reverse().map((/** @type {any} */ grant) => this.#row(grant))}
           </tbody>
           <tfoot>
-            <tr><th scope="row" colspan="3">Sum</th><td>${bytes(receivedBytes)}</td><td>${whole(totalPaidMicros)}</td><td>${whole(totalBookedMicros)}</td></tr>
+            <tr><th scope="row">Sum</th><td class="wide"></td><td class="wide"></td><td>${bytes(receivedBytes)}</td><td>${whole(totalPaidMicros)}</td><td>${whole(totalBookedMicros)}</td></tr>
           </tfoot>
         </table>
       </div>
@@ -31,7 +31,7 @@ class Grants extends Element {
   #row(grant) {
     return html`<tr class=${grant.ended === '' ? '' : 'ended'} title=${grant.ended === '' ? 'in use' : grant.ended}>
       <td class="id">${short(grant.grant)}</td>
-      <td class="id">${grant.box}</td>
+      <td class="id" title=${grant.box}>${grant.box.length > 16 ? short(grant.box) : grant.box}</td>
       <td>${whole(grant.paidIndex)} of ${whole(grant.units)}</td>
       <td>${bytes(grant.receivedBytes)}</td>
       <td>${whole(grant.paidMicros)}</td>

@@ -29,7 +29,7 @@ class Payment extends Element {
     return html`
       <h3>To</h3>
       <p><span class="id">${grant.box}</span></p>
-      <p class="quiet">${grant.owner === undefined ? 'Its owner is known once something is booked.' : html`owned by <span class="id">${grant.owner}</span>`}</p>
+      <p class="quiet">${grant.owner === null ? 'Its owner is known once something is booked.' : html`owned by <span class="id">${grant.owner}</span>`}</p>
       <h3>This grant</h3>
       <p>Unit ${whole(grant.paidIndex)} of ${whole(grant.units)} · ${bytes(grant.paidBytes)} · ${micros(grant.paidMicros)}</p>
       <div class="meter" role="meter" aria-label="Units paid" aria-valuenow=${grant.paidIndex} aria-valuemin="0" aria-valuemax=${grant.units}>
@@ -37,7 +37,7 @@ class Payment extends Element {
       </div>
       <p class="quiet">${micros(grant.pricePerGiBMicros)} per GiB</p>
       <h3>Booked</h3>
-      ${grant.bookedMicros === undefined
+      ${grant.bookedMicros === null
         ? html`<p class="quiet">Not yet; boxes report about once a minute.</p>`
         : html`<p>${micros(grant.bookedMicros)}</p>
             <p class="quiet">${micros(grant.earnedMicros)} earned by the owner, ${micros(grant.burnedMicros)} burned</p>`}

@@ -51,7 +51,7 @@ class Screen extends Element {
       <div class="bar">
         <h2>${this.stream?.title || this.snapshot.stream}</h2>
         <span class="badge ${state === 'playing' ? 'live' : ''}" role="status">${state}</span>
-        <span class="quiet">${latencySeconds === undefined ? '' : `${latencySeconds.toFixed(1)} s behind`}</span>
+        <span class="quiet behind">${latencySeconds === null ? '' : `${latencySeconds.toFixed(1)} s behind`}</span>
         ${running
           ? html`<button type="button" @click=${() => this.#tell('stop')}>Stop</button>`
           : html`<button type="button" class="primary" @click=${() => this.#tell('play')}>Play</button>`}

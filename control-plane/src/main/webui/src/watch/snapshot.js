@@ -1,6 +1,7 @@
 /**
  * What a watch has come to, as plain figures that cannot be changed: what the page shows and what `window.skyv` is. Money is
- * in whole micro-SKYV; the figures without a list are those of the newest grant.
+ * in whole micro-SKYV; the figures without a list are those of the newest grant; what is not known is
+ * null.
  *
  * @param {import('./watch.js').Watch | undefined} watch
  * @param {import('./video-figures.js').VideoFigures} figures
@@ -10,20 +11,20 @@ export function snapshotOf(watch, figures) {
   const newest = grants.at(-1);
   const past = watch?.grants.past ?? { grants: 0, paidMicros: 0, bookedMicros: 0, receivedBytes: 0 };
   return Object.freeze({
-    stream: watch?.id,
+    stream: watch?.id ?? null,
     state: watch?.state ?? 'idle',
-    box: newest?.box,
-    grant: newest?.grant,
-    owner: newest?.owner,
+    box: newest?.box ?? null,
+    grant: newest?.grant ?? null,
+    owner: newest?.owner ?? null,
     paidIndex: newest?.paidIndex ?? 0,
     paidBytes: newest?.paidBytes ?? 0,
     paidMicros: newest?.paidMicros ?? 0,
-    bookedMicros: newest?.bookedMicros,
+    bookedMicros: newest?.bookedMicros ?? null,
     totalPaidMicros: past.paidMicros + sum(grants.map((grant) => grant.paidMicros)),
     totalBookedMicros: past.bookedMicros + sum(grants.map((grant) => grant.bookedMicros ?? 0)),
     totalGrants: past.grants + grants.length,
     receivedBytes: past.receivedBytes + sum(grants.map((grant) => grant.receivedBytes)),
-    latencySeconds: watch?.latencySeconds,
+    latencySeconds: watch?.latencySeconds ?? null,
     partsVerified: watch?.partsVerified ?? 0,
     partsRefused: watch?.partsRefused ?? 0,
     ...figures.read(),
@@ -37,7 +38,7 @@ function grantFigures(held) {
   return Object.freeze({
     grant: held.id,
     box: held.box,
-    owner: booking?.owner,
+    owner: booking?.owner ?? null,
     units: purse.grant.units,
     maxBytes: Number(purse.grant.maxBytes),
     pricePerGiBMicros: Number(purse.grant.pricePerGiBMicros),
@@ -45,11 +46,11 @@ function grantFigures(held) {
     paidBytes: Number(purse.paidBytes),
     paidMicros: Number(purse.paidMicros),
     receivedBytes: Number(purse.receivedBytes),
-    bookedBytes: booking?.settledBytes,
-    bookedMicros: booking?.paidMicros,
-    burnedMicros: booking?.burnedMicros,
-    earnedMicros: booking?.earnedMicros,
-    bookedState: booking?.state,
+    bookedBytes: booking?.settledBytes ?? null,
+    bookedMicros: booking?.paidMicros ?? null,
+    burnedMicros: booking?.burnedMicros ?? null,
+    earnedMicros: booking?.earnedMicros ?? null,
+    bookedState: booking?.state ?? null,
     ended: held.ended,
   });
 }
