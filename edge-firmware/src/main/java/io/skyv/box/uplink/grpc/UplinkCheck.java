@@ -1,14 +1,17 @@
 package io.skyv.box.uplink.grpc;
 
 import io.skyv.box.uplink.ControlPlane;
+import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
-/** Shows whether the control plane is there. The box serves without it, so this is up either way. */
-@Readiness
+/**
+ * Whether the control plane is there, at {@code /q/health/well}. Not part of readiness: without it the box still serves
+ * under the grants that are out.
+ */
+@Wellness
 @ApplicationScoped
 class UplinkCheck implements HealthCheck {
     private final ControlPlane controlPlane;
@@ -21,8 +24,7 @@ class UplinkCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("uplink")
-                .up()
-                .withData("connected", controlPlane.connected())
+                .status(controlPlane.connected())
                 .build();
     }
 }
