@@ -63,6 +63,7 @@ final class Serving implements AutoCloseable {
     /** Serves until somebody stops it; the process's exit status. */
     int run() {
         AtomicInteger status = new AtomicInteger();
+        exitWithTheDatabase();
         Quarkus.run(null, (code, fault) -> {
             status.set(code);
             if (fault != null) {
@@ -72,6 +73,18 @@ final class Serving implements AutoCloseable {
         });
         quarkusIsDone.countDown();
         return status.get();
+    }
+
+    /** Without its database it can do nothing: whoever watches over this process starts both anew. */
+    private void exitWithTheDatabase() {
+        try {
+            database.whenItDies(() -> {
+                LOG.error("the database has ended by itself (see postgres.log in its directory); ending too");
+                Quarkus.asyncExit(1);
+            });
+        } catch (IOException e) {
+            LOG.warnf("the database is not watched: %s", e);
+        }
     }
 
     private static void tell(Throwable fault) {

@@ -70,6 +70,20 @@ class ControlPlaneIT {
     }
 
     @Test
+    void shouldEndWhenItsDatabaseHasDiedSoThatBothAreStartedAnew() throws Exception {
+        Running running = serve(Map.of());
+        String head = running.ledgerHead();
+        long postmaster = Long.parseLong(
+                Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).getFirst());
+        ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+        assertEquals(1, running.exitStatus());
+        assertTrue(running.log().contains("the database has ended by itself"), running.log());
+        Running again = serve(Map.of());
+        assertEquals(head, again.ledgerHead());
+        again.stop();
+    }
+
+    @Test
     void shouldNameTheBlockThatWasAlteredAndNotStart() throws Exception {
         serve(Map.of()).stop();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data.resolve("postgres"));

@@ -16,6 +16,7 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseAddress address;
     private final Optional<EmbeddedPostgres> embedded;
+    private volatile boolean closing;
 
     private Database(DatabaseAddress address, Optional<EmbeddedPostgres> embedded) {
         this.address = address;
@@ -33,6 +34,17 @@ public final class Database implements AutoCloseable {
         tryIt(address);
         LOG.infof("database: external PostgreSQL at %s", address);
         return new Database(address, Optional.empty());
+    }
+
+    /** Runs {@code action} if the database that was brought along ends by itself. */
+    public void whenItDies(Runnable action) throws IOException {
+        if (embedded.isPresent()) {
+            embedded.get().whenItEnds(() -> {
+                if (!closing) {
+                    action.run();
+                }
+            });
+        }
     }
 
     /** What Quarkus has to be told. */
@@ -65,6 +77,7 @@ public final class Database implements AutoCloseable {
     /** Stops the database if it was brought along. */
     @Override
     public void close() throws CannotStartException, IOException {
+        closing = true;
         if (embedded.isPresent()) {
             embedded.get().close();
         }

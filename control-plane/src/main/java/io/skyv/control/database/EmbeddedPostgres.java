@@ -76,6 +76,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return address;
     }
 
+    /** Runs {@code action} if the server ends, whoever ended it. */
+    void whenItEnds(Runnable action) throws IOException {
+        Postmaster.read(data)
+                .flatMap(postmaster -> ProcessHandle.of(postmaster.pid()))
+                .ifPresent(process -> process.onExit().thenRun(action));
+    }
+
     /** Ends all sessions and stops, with everything on disk. */
     @Override
     public void close() throws CannotStartException, IOException {
