@@ -4,8 +4,11 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.skyv.box.capture.CaptureSource;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -31,6 +34,9 @@ public final class Main {
               SKYV_BOX_PUBLIC_URL  where receivers reach it, such as http://192.0.2.7:8090
             The rest is in docs/owner/configuration.md.
             """;
+
+    /** Held until the process ends: two boxes with one identity would throw each other out for ever. */
+    private static Optional<FileLock> dataLock = Optional.empty();
 
     private Main() {}
 
@@ -61,6 +67,9 @@ public final class Main {
             return Optional.of("cannot write to " + data
                     + ": set SKYV_DATA to a directory that this user may write to, or mend its permissions");
         }
+        if (!lock(data.resolve("lock"))) {
+            return Optional.of("another box runs on " + data + ": stop it, or set SKYV_DATA to another directory");
+        }
         if (!Files.exists(data.resolve("identity").resolve("birth.pem"))) {
             return Optional.of("this box has no birth certificate in " + data.resolve("identity")
                     + ": its maker puts it there; for development 'maker issue --box-data " + data
@@ -72,6 +81,16 @@ public final class Main {
             return Optional.of("SKYV_CAMERA: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private static boolean lock(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            dataLock = Optional.ofNullable(channel.tryLock());
+            return dataLock.isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void giveUp(String why) {
