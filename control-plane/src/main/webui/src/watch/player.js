@@ -30,6 +30,7 @@ export class Player {
   #hls;
   #video;
   #recoveries = 0;
+  #partHoldBack = 0;
 
   /**
    * @param {{video: HTMLVideoElement, url: string, fetcher: import('./media-fetcher.js').MediaFetcher,
@@ -45,12 +46,17 @@ export class Player {
       if (data.type === Hls.ErrorTypes.MEDIA_ERROR && this.#recoveries++ < MEDIA_RECOVERIES) this.#hls.recoverMediaError();
       else onFatal(data.error?.message ?? data.details);
     });
-    this.#hls.once(Hls.Events.LEVEL_LOADED, (_, { details }) => {
-      if (details.partHoldBack > 0) this.#hls.targetLatency = details.partHoldBack + COMFORT_SECONDS;
-    });
+    this.#hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.#keepDistance(details.partHoldBack));
     this.#hls.on(Hls.Events.MANIFEST_PARSED, () => video.play().catch(() => {}));
     this.#hls.loadSource(url);
     this.#hls.attachMedia(video);
+  }
+
+  /** @param {number} partHoldBack of the playlist, in seconds; it may change with the length of the parts */
+  #keepDistance(partHoldBack) {
+    if (partHoldBack === this.#partHoldBack || partHoldBack === 0) return;
+    this.#partHoldBack = partHoldBack;
+    this.#hls.targetLatency = partHoldBack + COMFORT_SECONDS;
   }
 
   /** Distance to the live edge, as hls.js reckons it; undefined before there is one. */
