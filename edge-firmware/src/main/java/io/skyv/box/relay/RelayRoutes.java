@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * The box over HTTP, as docs/protocol.md has it. Each request goes the same way: read, find its grant, take its receipt,
@@ -126,7 +127,7 @@ public final class RelayRoutes {
     }
 
     private CompletionStage<?> multivariant(Exchange exchange) {
-        return awaited(exchange, new Position(0, 0))
+        return awaited(exchange, playable(exchange))
                 .thenAccept(_ -> exchange.context().runOnContext(_ -> {
                     String text =
                             MultivariantPlaylist.of(exchange.stream().offer().renditions(), exchange.uriSuffix());
@@ -149,7 +150,9 @@ public final class RelayRoutes {
                     Code.MALFORMED,
                     "_HLS_msn is too far ahead; the next is " + view.next().sequence() + ".");
         }
-        return awaited(exchange, wanted.orElse(new Position(0, 0)))
+        Predicate<RingView> enough = wanted.<Predicate<RingView>>map(position -> now -> now.hasReached(position))
+                .orElse(playable(exchange));
+        return awaited(exchange, enough)
                 .thenAccept(now -> exchange.context()
                         .runOnContext(_ ->
                                 sendPlaylist(exchange.ctx().response(), MediaPlaylist.of(now, exchange.uriSuffix()))));
@@ -234,8 +237,17 @@ public final class RelayRoutes {
                 && position.sequence() == view.segments().getLast().sequence();
     }
 
+    /** What a player needs to begin: a low-latency one a part, a plain one a whole segment. */
+    private static Predicate<RingView> playable(Exchange exchange) {
+        return exchange.ticket().grant().signed() ? view -> !view.isEmpty() : RingView::hasWholeSegment;
+    }
+
     private CompletionStage<RingView> awaited(Exchange exchange, Position position) {
-        CompletableFuture<RingView> result = exchange.ring().await(position);
+        return awaited(exchange, view -> view.hasReached(position));
+    }
+
+    private CompletionStage<RingView> awaited(Exchange exchange, Predicate<RingView> wanted) {
+        CompletableFuture<RingView> result = exchange.ring().await(wanted);
         if (!result.isDone()) {
             exchange.ctx().response().closeHandler(_ -> result.cancel(false));
             result.orTimeout(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);

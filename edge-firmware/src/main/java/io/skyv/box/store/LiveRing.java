@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * The newest segments of one rendition, in memory. One writer; any number of readers, who see a {@link RingView} and can
@@ -23,7 +24,7 @@ public final class LiveRing implements PieceSink, AutoCloseable {
 
     private static final int MIN_SEGMENTS = 3;
 
-    private record Waiter(Position position, CompletableFuture<RingView> result) {}
+    private record Waiter(Predicate<RingView> wanted, CompletableFuture<RingView> result) {}
 
     private final long maxBytes;
     private volatile RingView view = RingView.EMPTY;
@@ -63,13 +64,18 @@ public final class LiveRing implements PieceSink, AutoCloseable {
         }
     }
 
-    /**
-     * Completes when {@link RingView#hasReached} says so of {@code position}; at once if it does already. Completes
-     * exceptionally with {@link RingClosedException} when nothing more will come, or when too many wait.
-     */
+    /** Completes when {@link RingView#hasReached} says so of {@code position}, as {@link #await(Predicate)} does. */
     public CompletableFuture<RingView> await(Position position) {
+        return await(now -> now.hasReached(position));
+    }
+
+    /**
+     * Completes with the first view that is {@code wanted}; at once if the present one is. Completes exceptionally with
+     * {@link RingClosedException} when nothing more will come, or when too many wait.
+     */
+    public CompletableFuture<RingView> await(Predicate<RingView> wanted) {
         synchronized (this) {
-            if (view.hasReached(position)) {
+            if (wanted.test(view)) {
                 return CompletableFuture.completedFuture(view);
             }
             if (closed) {
@@ -81,7 +87,7 @@ public final class LiveRing implements PieceSink, AutoCloseable {
                         new RingClosedException("more than " + MAX_WAITERS + " requests wait for this stream"));
             }
             CompletableFuture<RingView> result = new CompletableFuture<>();
-            waiters.add(new Waiter(position, result));
+            waiters.add(new Waiter(wanted, result));
             return result;
         }
     }
@@ -136,7 +142,7 @@ public final class LiveRing implements PieceSink, AutoCloseable {
             view = now;
             List<Waiter> still = new ArrayList<>();
             for (Waiter waiter : waiters) {
-                (now.hasReached(waiter.position()) ? reached : still).add(waiter);
+                (waiter.wanted().test(now) ? reached : still).add(waiter);
             }
             waiters = still;
         }

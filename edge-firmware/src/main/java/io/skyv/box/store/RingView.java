@@ -23,6 +23,11 @@ public record RingView(List<Segment> segments, Map<Long, Piece> inits) {
         return segments.isEmpty();
     }
 
+    /** Whether there is a segment that is complete. */
+    public boolean hasWholeSegment() {
+        return segments.stream().anyMatch(segment -> segment.ended().isPresent());
+    }
+
     public Optional<Segment> segment(long sequence) {
         if (isEmpty()) {
             return Optional.empty();

@@ -263,6 +263,24 @@ class RelayRoutesTest {
         assertEquals(200, get("main/init-0.mp4" + suffix).statusCode());
     }
 
+    /** FFmpeg, for one, gives up on a playlist that has parts only. */
+    @Test
+    void shouldHoldAPlainPlayersPlaylistBackUntilThereIsAWholeSegment() throws Exception {
+        SignedGrant plain = grants.grant(t -> t.plain(8_000_000));
+        Packager restarted = new Packager(STREAM, MAIN, source.getPrivate(), new FakeNumbering(1, 500), ring);
+        restarted.encodingStarted(new byte[500], 2_000_000);
+        restarted.part(part(0), NOW_MILLIS * 1000 + 1_000_000, 333_333, true, false);
+        CompletableFuture<HttpResponse<String>> waiting = http.sendAsync(
+                HttpRequest.newBuilder(uri("main/index.m3u8?grant=" + plain.token()))
+                        .build(),
+                BodyHandlers.ofString());
+        get("main/index.m3u8?grant=" + grants.grant().token());
+        assertFalse(waiting.isDone());
+        restarted.part(part(1), NOW_MILLIS * 1000 + 1_333_333, 333_333, false, true);
+        String playlist = waiting.get().body();
+        assertTrue(playlist.contains("\n500.m4s?g="), playlist);
+    }
+
     @Test
     void shouldSayWhatIsNotHere() throws Exception {
         SignedGrant grant = grants.grant();
