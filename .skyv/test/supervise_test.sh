@@ -27,7 +27,7 @@ shouldStopOnCtrlCOfATerminalWhichReachesAllOfItsProcessGroup() {
   with_apps
   mkfifo "$SANDBOX/keys"
   : >"$SANDBOX/out"
-  env --default-signal=INT script -qefc "env -i PATH='$SANDBOX/bin:$TOOLS' HOME='$SANDBOX/home' FAKES='$SANDBOX/fakes' \
+  env --default-signal=INT script -qefc "exec env -i PATH='$SANDBOX/bin:$TOOLS' HOME='$SANDBOX/home' FAKES='$SANDBOX/fakes' \
     '$CHECKOUT/skyv' demo --data '$DEMO_DIRECTORY' --port $DEMO_PORT --boxes 1" /dev/null <"$SANDBOX/keys" >"$SANDBOX/out" 2>&1 &
   DEMO=$!
   STARTED+=("$DEMO")
