@@ -150,7 +150,7 @@ public final class RelayRoutes {
                     Code.MALFORMED,
                     "_HLS_msn is too far ahead; the next is " + view.next().sequence() + ".");
         }
-        Predicate<RingView> enough = wanted.<Predicate<RingView>>map(position -> now -> now.hasReached(position))
+        Predicate<RingView> enough = wanted.<Predicate<RingView>>map(position -> now -> now.lists(position))
                 .orElse(playable(exchange));
         return awaited(exchange, enough)
                 .thenAccept(now -> exchange.context()

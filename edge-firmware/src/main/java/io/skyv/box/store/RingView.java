@@ -70,4 +70,16 @@ public record RingView(List<Segment> segments, Map<Long, Piece> inits) {
         return position.sequence() < next.sequence()
                 || (position.sequence() == next.sequence() && position.part() < next.part());
     }
+
+    /**
+     * Whether a playlist that is to have {@code position} can be sent. A part beyond its segment's last one means the
+     * first part of the next segment (RFC 8216bis §6.2.5.2): who asks did not know yet that the segment was complete.
+     */
+    public boolean lists(Position position) {
+        boolean beyondItsSegment = position.part() != Position.WHOLE
+                && segment(position.sequence())
+                        .filter(segment -> position.part() >= segment.parts().size())
+                        .isPresent();
+        return beyondItsSegment ? segments.getLast().sequence() > position.sequence() : hasReached(position);
+    }
 }

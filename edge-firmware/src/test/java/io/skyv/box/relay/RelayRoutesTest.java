@@ -189,6 +189,21 @@ class RelayRoutesTest {
         assertTrue(waiting.get().body().contains("\"101.1.m4s\""));
     }
 
+    /** A player that has not seen the segment end asks for one part more; an unchanged playlist would make it wait. */
+    @Test
+    void shouldTakeAPartBeyondItsSegmentForTheFirstOfTheNext() throws Exception {
+        SignedGrant grant = grants.grant();
+        packager.part(part(3), NOW_MILLIS * 1000 + 1_000_000, 333_333, false, true);
+        CompletableFuture<HttpResponse<String>> waiting = http.sendAsync(
+                HttpRequest.newBuilder(uri("main/index.m3u8?grant=" + grant.token() + "&_HLS_msn=101&_HLS_part=2"))
+                        .build(),
+                BodyHandlers.ofString());
+        get("main/index.m3u8?grant=" + grant.token());
+        assertFalse(waiting.isDone());
+        packager.part(part(4), NOW_MILLIS * 1000 + 1_333_333, 333_333, true, false);
+        assertTrue(waiting.get().body().contains("\"102.0.m4s\""));
+    }
+
     @Test
     void shouldHoldTheHintedPartBackUntilItIsThere() throws Exception {
         SignedGrant grant = grants.grant();
