@@ -21,7 +21,7 @@ final class UplinkMetrics {
 
     UplinkMetrics(MeterRegistry registry, BooleanSupplier connected) {
         this.registry = registry;
-        Gauge.builder("skyv.uplink.connected", connected, c -> c.getAsBoolean() ? 1 : 0)
+        Gauge.builder("skyv.uplink.connected", () -> connected.getAsBoolean() ? 1 : 0)
                 .description("Whether the session with the control plane is open")
                 .register(registry);
         this.connects = counter("skyv.uplink.connects", "Sessions opened with the control plane");
