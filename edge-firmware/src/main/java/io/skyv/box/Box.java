@@ -51,6 +51,7 @@ public class Box {
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("meter-sweep").daemon(true).factory());
     private Optional<CaptureSupervisor> capture = Optional.empty();
+    private volatile Optional<LiveSource> source = Optional.empty();
 
     Box(
             BoxConfig config,
@@ -100,11 +101,16 @@ public class Box {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the meter could not be swept", e);
         }
+        try {
+            source.ifPresent(LiveSource::look);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the camera could not be looked after", e);
+        }
     }
 
     private CaptureSupervisor startCapture(String camera) {
         LiveRing ring = new LiveRing(config.relay().ringBytes());
-        LiveSource source = new LiveSource(
+        LiveSource live = new LiveSource(
                 streamId(),
                 MAIN,
                 config.stream().title(),
@@ -116,7 +122,8 @@ public class Box {
                 clock);
         OsChildLauncher launcher = new OsChildLauncher(
                 JvmCaptureCommand.ofThisProcess(config.data()), CaptureSource.parse(camera), settings());
-        return CaptureSupervisor.start(launcher, source);
+        source = Optional.of(live);
+        return CaptureSupervisor.start(launcher, live);
     }
 
     private StreamId streamId() {

@@ -3,7 +3,6 @@ package io.skyv.box;
 import io.skyv.box.source.SourceMetrics;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -17,12 +16,10 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 class CameraHealth implements HealthCheck {
     private final BoxConfig config;
     private final SourceMetrics metrics;
-    private final Clock clock;
 
-    CameraHealth(BoxConfig config, SourceMetrics metrics, Clock clock) {
+    CameraHealth(BoxConfig config, SourceMetrics metrics) {
         this.config = config;
         this.metrics = metrics;
-        this.clock = clock;
     }
 
     @Override
@@ -31,7 +28,10 @@ class CameraHealth implements HealthCheck {
         if (config.camera().isEmpty()) {
             return answer.up().withData("state", "none").build();
         }
-        String state = metrics.state(clock.millis());
+        String state = metrics.state();
+        metrics.lastFailure()
+                .ifPresent(failure ->
+                        answer.withData("lastFailure", failure.reason()).withData("whatToDo", failure.remedy()));
         return answer.status(state.equals("live")).withData("state", state).build();
     }
 }

@@ -60,7 +60,16 @@ public sealed interface CaptureEvent {
     record Log(Level level, String text) implements CaptureEvent {}
 
     /**
-     * The capture cannot go on as it is; the child ends after this, and is started again.
+     * The epoch is over though its source goes on; the next one begins as soon as it can.
+     *
+     * @param cause what kind of thing came in between
+     * @param why in words
+     */
+    record Interrupted(Cause cause, String why) implements CaptureEvent {}
+
+    /**
+     * The capture cannot go on as it is. The child ends after this and is started again, unless it waits for pushes: then
+     * it waits for the next.
      *
      * @param code what kind of failure
      * @param reason in one line
@@ -82,6 +91,22 @@ public sealed interface CaptureEvent {
         INFO,
         WARNING,
         ERROR
+    }
+
+    /** Why an epoch is over though its source goes on. The ordinal is the code in the record. */
+    enum Cause {
+        /** The picture's size, or how it is coded. */
+        PARAMETERS,
+        /** The source's times jumped. */
+        TIMES,
+        /** We were too late. */
+        LATE,
+        /** The source's clock, or ours, is another than it was. */
+        CLOCK,
+        /** Sound that was not there, or is of another time. */
+        SOUND,
+        /** The pictures can no longer be copied. */
+        KEYFRAMES
     }
 
     /** Why capture failed, and the status with which the child then exits. The ordinal is the code in the record. */

@@ -102,7 +102,7 @@ public final class CaptureSupervisor implements AutoCloseable {
         try {
             while (!closed) {
                 long startedNanos = time.nanos();
-                runOneChild(startedNanos);
+                tryOneChild(startedNanos);
                 if (!closed) {
                     time.sleep(policy.after(Duration.ofNanos(time.nanos() - startedNanos)));
                     restarts.incrementAndGet();
@@ -110,6 +110,18 @@ public final class CaptureSupervisor implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             // Closed: nothing is left to be done, and nobody above to be told.
+        }
+    }
+
+    /** Nothing that goes wrong here may end the loop: a box whose capture never starts again needs an owner at hand. */
+    private void tryOneChild(long startedNanos) throws InterruptedException {
+        try {
+            runOneChild(startedNanos);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            deliver(new CaptureFailed(
+                    Code.CANNOT_START,
+                    "the capture process could not be looked after: " + e,
+                    "see whether the machine is out of memory or processes; it is tried again"));
         }
     }
 

@@ -1,8 +1,10 @@
 package io.skyv.box.capture;
 
 import io.skyv.box.capture.CaptureEvent.CaptureFailed;
+import io.skyv.box.capture.CaptureEvent.Cause;
 import io.skyv.box.capture.CaptureEvent.Code;
 import io.skyv.box.capture.CaptureEvent.EncodingStarted;
+import io.skyv.box.capture.CaptureEvent.Interrupted;
 import io.skyv.box.capture.CaptureEvent.Level;
 import io.skyv.box.capture.CaptureEvent.Log;
 import io.skyv.box.capture.CaptureEvent.PartEncoded;
@@ -73,6 +75,7 @@ public final class EventReader {
                 case EventWriter.PART_ENCODED -> partEncoded();
                 case EventWriter.WAITING -> new Waiting(text());
                 case EventWriter.LOG -> new Log(oneOf(Level.values()), text());
+                case EventWriter.INTERRUPTED -> new Interrupted(oneOf(Cause.values()), text());
                 case EventWriter.CAPTURE_FAILED -> new CaptureFailed(oneOf(Code.values()), text(), text());
                 default -> throw new BadRecordException("unknown type of record " + type);
             };

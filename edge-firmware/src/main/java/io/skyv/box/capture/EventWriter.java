@@ -3,6 +3,7 @@ package io.skyv.box.capture;
 import io.skyv.box.capture.CaptureEvent.CaptureEnded;
 import io.skyv.box.capture.CaptureEvent.CaptureFailed;
 import io.skyv.box.capture.CaptureEvent.EncodingStarted;
+import io.skyv.box.capture.CaptureEvent.Interrupted;
 import io.skyv.box.capture.CaptureEvent.Log;
 import io.skyv.box.capture.CaptureEvent.PartEncoded;
 import io.skyv.box.capture.CaptureEvent.Waiting;
@@ -21,12 +22,13 @@ public final class EventWriter {
     public static final int MAX_TEXT_CHARS = 4096;
 
     static final int MAGIC = 0x534b5643;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int ENCODING_STARTED = 1;
     static final int PART_ENCODED = 2;
     static final int WAITING = 3;
     static final int LOG = 4;
     static final int CAPTURE_FAILED = 5;
+    static final int INTERRUPTED = 6;
     static final double FRAME_RATE_SCALE = 1000;
 
     private final DataOutputStream out;
@@ -64,6 +66,11 @@ public final class EventWriter {
                 payload.writeByte(log.level().ordinal());
                 writeText(payload, log.text());
                 writeRecord(LOG, bytes, new byte[0]);
+            }
+            case Interrupted interrupted -> {
+                payload.writeByte(interrupted.cause().ordinal());
+                writeText(payload, interrupted.why());
+                writeRecord(INTERRUPTED, bytes, new byte[0]);
             }
             case CaptureFailed failed -> {
                 payload.writeByte(failed.code().ordinal());

@@ -4,7 +4,7 @@
  * broken media can take down the child only.
  *
  * <p>The child's standard output carries records, big-endian. First, once, the greeting: the four bytes {@code SKVC} and
- * the version as u8, now 1. Then, until the end, per record: type u8, length of the payload u32 (at most
+ * the version as u8, now 2. Then, until the end, per record: type u8, length of the payload u32 (at most
  * {@link io.skyv.box.capture.EventWriter#MAX_PAYLOAD_BYTES}), payload.
  *
  * <table>
@@ -18,6 +18,7 @@
  * <tr><td>4</td><td>{@link io.skyv.box.capture.CaptureEvent.Log}</td><td>u8 level (0 debug, 1 info, 2 warning, 3 error),
  * str</td></tr>
  * <tr><td>5</td><td>{@link io.skyv.box.capture.CaptureEvent.CaptureFailed}</td><td>u8 code, str reason, str remedy</td></tr>
+ * <tr><td>6</td><td>{@link io.skyv.box.capture.CaptureEvent.Interrupted}</td><td>u8 cause, str why</td></tr>
  * </table>
  *
  * The child ends when its standard input ends, which is when the box closes it or dies.

@@ -1,7 +1,6 @@
 package io.skyv.box.segment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,9 +12,11 @@ import java.util.regex.Pattern;
 
 /**
  * Keeps the numbers in a file of one line, {@code epoch=<next> sequence=<reserved>}. Sequence numbers are reserved
- * {@value #RESERVED_AHEAD} at a time, so that the disk is written twice an hour and not at every segment.
+ * {@value #RESERVED_AHEAD} at a time, so that the disk is written twice an hour and not at every segment. A disk that is
+ * full does not stop the stream: the numbers go on in memory, and are written as soon as they can be.
  */
 public final class NumberingFile implements Numbering {
+    private static final System.Logger LOG = System.getLogger(NumberingFile.class.getName());
     private static final int RESERVED_AHEAD = 1000;
     private static final Pattern FORM = Pattern.compile("epoch=(\\d{1,10}) sequence=(\\d{1,18})\\s*");
 
@@ -23,6 +24,7 @@ public final class NumberingFile implements Numbering {
     private long nextEpoch;
     private long nextSequence;
     private long reservedSequence;
+    private boolean unwritten;
 
     /** @throws IOException if the file is there and cannot be read; its text then says what to do */
     public NumberingFile(Path file) throws IOException {
@@ -42,7 +44,7 @@ public final class NumberingFile implements Numbering {
     @Override
     public synchronized long nextEpoch() {
         long epoch = nextEpoch++;
-        write();
+        keep();
         return epoch;
     }
 
@@ -50,24 +52,50 @@ public final class NumberingFile implements Numbering {
     public synchronized long nextSequence() {
         if (nextSequence == reservedSequence) {
             reservedSequence = nextSequence + RESERVED_AHEAD;
-            write();
+            keep();
+        } else if (unwritten) {
+            keep();
         }
         return nextSequence++;
     }
 
-    private void write() {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
+    private void keep() {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (FileChannel channel = FileChannel.open(
-                    next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                String line = "epoch=" + nextEpoch + " sequence=" + reservedSequence + "\n";
-                channel.write(ByteBuffer.wrap(line.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-                channel.force(true);
+            write();
+            if (unwritten) {
+                LOG.log(System.Logger.Level.INFO, "{0} is written again", file);
             }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            unwritten = false;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": is the disk full or read-only?", e);
+            if (!unwritten) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "cannot write {0} ({1}): the stream goes on, but make room on the disk or make it writable before"
+                                + " the box is restarted, else viewers have to reload",
+                        file,
+                        e.toString());
+            }
+            unwritten = true;
+        }
+    }
+
+    private void write() throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        try {
+            writeWhole(next);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    private void writeWhole(Path next) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            String line = "epoch=" + nextEpoch + " sequence=" + reservedSequence + "\n";
+            channel.write(ByteBuffer.wrap(line.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            channel.force(true);
         }
     }
 }

@@ -24,6 +24,8 @@ public final class Packager {
     private final PieceSink sink;
 
     private byte[] pendingInit = new byte[0];
+    private long endMicros;
+    private long shiftMicros;
     private long longestSegmentMicros;
     private long epoch;
     private Digest previousPiece = Digest.ZERO;
@@ -55,7 +57,8 @@ public final class Packager {
     }
 
     /**
-     * @param startMicros wall clock of the first sample, microseconds since 1970
+     * @param startMicros wall clock of the first sample, microseconds since 1970; if the clock was set back, the stream's
+     *     times wait for it, as receivers must never see them go back
      * @param last whether the next part begins a new segment
      * @throws IllegalStateException before the first {@link #encodingStarted}
      */
@@ -64,14 +67,15 @@ public final class Packager {
             sequence = numbering.nextSequence();
         }
         if (pendingInit.length > 0) {
-            beginEpoch(startMicros);
+            shiftMicros = Math.max(0, endMicros - startMicros);
+            beginEpoch(startMicros + shiftMicros);
         } else if (previousPiece.equals(Digest.ZERO)) {
             throw new IllegalStateException("a part before any init segment");
         }
         Manifest manifest = manifest(
                 Kind.PART,
                 parts.size(),
-                startMicros,
+                startMicros + shiftMicros,
                 durationMicros,
                 body.length,
                 independent,
@@ -80,6 +84,7 @@ public final class Packager {
                 previousPiece,
                 Digest.ZERO);
         parts.add(manifest);
+        endMicros = manifest.startMicros() + durationMicros;
         segmentSha.update(body);
         emitPiece(manifest, body, false);
         if (last) {

@@ -18,7 +18,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes what capture says, in order, and makes a stream of it. Events come one at a time. */
+/**
+ * Takes what capture says, in order, and makes a stream of it. The stream is offered while the camera delivers: one that
+ * has been silent for {@link SourceMetrics#SILENT_AFTER} is withdrawn, and offered again with its next part. Who watches
+ * keeps its place meanwhile.
+ */
 public final class LiveSource implements CaptureListener {
     private static final Logger LOG = System.getLogger(LiveSource.class.getName());
 
@@ -31,6 +35,7 @@ public final class LiveSource implements CaptureListener {
     private final ControlPlane controlPlane;
     private final SourceMetrics metrics;
     private final Clock clock;
+    private final LineLimit lines = new LineLimit();
     private Optional<EncodingStarted> encoding = Optional.empty();
     private boolean offered;
 
@@ -53,33 +58,54 @@ public final class LiveSource implements CaptureListener {
         this.controlPlane = controlPlane;
         this.metrics = metrics;
         this.clock = clock;
+        metrics.expected();
     }
 
     @Override
-    public void onEvent(CaptureEvent event) {
+    public synchronized void onEvent(CaptureEvent event) {
         switch (event) {
             case EncodingStarted started -> encodingStarted(started);
             case PartEncoded part -> part(part);
             case CaptureEvent.Waiting waiting -> metrics.waiting(waiting.forWhat());
-            case CaptureEvent.Log line -> LOG.log(level(line.level()), "capture: {0}", line.text());
+            case CaptureEvent.Log line -> log(level(line.level()), "capture: " + line.text());
+            case CaptureEvent.Interrupted interrupted -> {
+                metrics.interrupted(interrupted.cause());
+                log(Logger.Level.WARNING, "capture: the video begins anew: " + interrupted.why());
+            }
             case CaptureEvent.CaptureFailed failed -> {
-                metrics.failed(failed.code());
-                LOG.log(Logger.Level.ERROR, "capture failed: {0}. {1}", failed.reason(), failed.remedy());
+                metrics.failed(failed);
+                log(
+                        failed.code() == CaptureEvent.Code.SOURCE_ENDED ? Logger.Level.WARNING : Logger.Level.ERROR,
+                        "capture failed: " + failed.reason() + ". What to do: " + failed.remedy());
             }
             case CaptureEvent.CaptureEnded ended -> ended(ended);
         }
     }
 
+    /** To be called each second: some things are due because nothing came. */
+    public synchronized void look() {
+        lines.due(System.nanoTime()).forEach(line -> LOG.log(Logger.Level.WARNING, line));
+        if (offered && !metrics.isLive()) {
+            offered = false;
+            controlPlane.withdraw(stream);
+            log(
+                    Logger.Level.WARNING,
+                    stream + ": the camera delivered nothing for " + SourceMetrics.SILENT_AFTER.toSeconds() + " s ("
+                            + metrics.state() + "); the stream is withdrawn until it does");
+        }
+    }
+
     private void encodingStarted(EncodingStarted started) {
-        LOG.log(
+        log(
                 Logger.Level.INFO,
-                "{0}: {1}x{2}, {3} frames/s, {4}, {5}",
-                stream,
-                Integer.toString(started.widthPx()),
-                Integer.toString(started.heightPx()),
-                String.format("%.2f", started.frameRate()),
-                started.codecs(),
-                started.copied() ? "copied as it comes" : "encoded here");
+                "%s: %dx%d, %.2f frames/s, %s, %s"
+                        .formatted(
+                                stream,
+                                started.widthPx(),
+                                started.heightPx(),
+                                started.frameRate(),
+                                started.codecs(),
+                                started.copied() ? "copied as it comes" : "encoded here"));
         encoding = Optional.of(started);
         offered = false;
         packager.encodingStarted(started.initSegment(), started.longestSegmentMicros());
@@ -116,11 +142,12 @@ public final class LiveSource implements CaptureListener {
 
     private void ended(CaptureEvent.CaptureEnded ended) {
         packager.encodingEnded();
-        metrics.restarted();
-        LOG.log(
-                Logger.Level.WARNING,
-                "capture has ended (exit status {0}); it is started again",
-                Integer.toString(ended.exitStatus()));
+        metrics.ended(ended.exitStatus());
+        log(Logger.Level.WARNING, "capture has ended (exit status " + ended.exitStatus() + "); it is started again");
+    }
+
+    private void log(Logger.Level level, String line) {
+        lines.admit(line, System.nanoTime()).ifPresent(admitted -> LOG.log(level, admitted));
     }
 
     private static Logger.Level level(CaptureEvent.Level level) {

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,28 @@ class CaptureSupervisorTest {
         assertEquals(
                 Code.CANNOT_START, assertInstanceOf(CaptureFailed.class, next()).code());
         assertEquals(RestartPolicy.FIRST_DELAY, time.awaitDelay());
+    }
+
+    @Test
+    void shouldTryAgainAfterWhateverGoesWrong() throws Exception {
+        FakeChild child = add(false);
+        AtomicBoolean failed = new AtomicBoolean();
+        supervisor = CaptureSupervisor.start(
+                () -> {
+                    if (failed.compareAndSet(false, true)) {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return launch();
+                },
+                events::add,
+                time);
+        CaptureFailed said = assertInstanceOf(CaptureFailed.class, next());
+        assertEquals(Code.CANNOT_START, said.code());
+        assertTrue(said.reason().contains("a bug"), said.reason());
+        time.awaitDelay();
+        time.goOn();
+        new EventWriter(child.output()).write(new Waiting("a push"));
+        assertEquals(new Waiting("a push"), next());
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skyv.box.capture.CaptureEvent.CaptureEnded;
 import io.skyv.box.capture.CaptureEvent.CaptureFailed;
+import io.skyv.box.capture.CaptureEvent.Cause;
 import io.skyv.box.capture.CaptureEvent.Code;
 import io.skyv.box.capture.CaptureEvent.EncodingStarted;
+import io.skyv.box.capture.CaptureEvent.Interrupted;
 import io.skyv.box.capture.CaptureEvent.Level;
 import io.skyv.box.capture.CaptureEvent.Log;
 import io.skyv.box.capture.CaptureEvent.PartEncoded;
@@ -35,7 +37,8 @@ class EventRecordsTest {
         Log log = new Log(Level.WARNING, "größer als gedacht");
         CaptureFailed failed = new CaptureFailed(Code.NO_VIDEO, "why", "what to do");
         EventWriter writer = new EventWriter(bytes);
-        for (CaptureEvent event : new CaptureEvent[] {started, part, log, new Waiting("a push"), failed}) {
+        Interrupted interrupted = new Interrupted(Cause.PARAMETERS, "another size");
+        for (CaptureEvent event : new CaptureEvent[] {started, part, log, new Waiting("a push"), interrupted, failed}) {
             writer.write(event);
         }
 
@@ -49,6 +52,7 @@ class EventRecordsTest {
         assertEquals(part.toString(), readPart.toString());
         assertEquals(log, reader.read().orElseThrow());
         assertEquals(new Waiting("a push"), reader.read().orElseThrow());
+        assertEquals(interrupted, reader.read().orElseThrow());
         assertEquals(failed, reader.read().orElseThrow());
         assertTrue(reader.read().isEmpty());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,27 @@ class NumberingFileTest {
         NumberingFile after = new NumberingFile(file);
         assertTrue(after.nextSequence() > last);
         assertEquals(1, after.nextEpoch());
+    }
+
+    @Test
+    void shouldGoOnWhileTheDiskTakesNothingAndWriteAsSoonAsItDoes() throws IOException {
+        NumberingFile numbers = new NumberingFile(file);
+        numbers.nextEpoch();
+        numbers.nextSequence();
+        Path inTheWay = Files.createDirectories(directory.resolve("numbers.new").resolve("x"));
+        Logger logger = Logger.getLogger(NumberingFile.class.getName());
+        logger.setLevel(java.util.logging.Level.OFF); // it is meant to complain
+        try {
+            assertEquals(1, numbers.nextEpoch());
+            assertEquals(1, numbers.nextSequence());
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            assertEquals(2, numbers.nextSequence());
+        } finally {
+            logger.setLevel(null);
+        }
+        assertEquals(2, new NumberingFile(file).nextEpoch());
+        assertTrue(Files.notExists(directory.resolve("numbers.new")), "nothing half-written is left");
     }
 
     @Test

@@ -100,6 +100,24 @@ class PackagerTest {
     }
 
     @Test
+    void shouldNotLetReceiversSeeTimeGoBackWhenTheClockWasSetBack() {
+        long hour = 3_600_000_000L;
+        packager.encodingStarted(bytes("before"), 2_000_000);
+        packager.part(bytes("a"), 2 * hour, 333_333, true, true);
+        packager.encodingStarted(bytes("set back by an hour"), 2_000_000);
+        packager.part(bytes("b"), hour, 333_333, true, false);
+        packager.part(bytes("c"), hour + 333_333, 333_333, false, true);
+        packager.encodingStarted(bytes("set right again"), 2_000_000);
+        packager.part(bytes("d"), 2 * hour + 5_000_000, 333_333, true, true);
+        assertEquals(
+                List.of(0L, 333_333L, 666_666L, 5_000_000L),
+                sink.parts.stream()
+                        .map(part -> part.manifest().startMicros() - 2 * hour)
+                        .toList());
+        assertEquals(2 * hour + 333_333, sink.inits.get(1).manifest().startMicros());
+    }
+
+    @Test
     void shouldRefuseAPartBeforeAnyInitSegment() {
         assertThrows(IllegalStateException.class, () -> packager.part(bytes("a"), 0, 1, true, false));
     }

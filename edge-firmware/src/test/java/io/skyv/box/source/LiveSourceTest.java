@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LiveSourceTest {
@@ -36,7 +37,9 @@ class LiveSourceTest {
     private final LiveRing ring = new LiveRing(1 << 20);
     private final Catalogue catalogue = new Catalogue();
     private final Offers offers = new Offers();
-    private final SourceMetrics metrics = new SourceMetrics(new SimpleMeterRegistry());
+    private final AtomicLong nanos = new AtomicLong();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SourceMetrics metrics = new SourceMetrics(registry, nanos::get);
     private final LiveSource source = new LiveSource(
             STREAM,
             MAIN,
@@ -99,10 +102,44 @@ class LiveSourceTest {
     void shouldSayWhenTheCameraHasFallenSilent() {
         source.onEvent(encoding(1280));
         source.onEvent(part(true));
-        assertEquals("live", metrics.state(NOW_MILLIS + SourceMetrics.SILENT_AFTER_MILLIS));
-        assertEquals("silent", metrics.state(NOW_MILLIS + SourceMetrics.SILENT_AFTER_MILLIS + 1));
+        nanos.set(SourceMetrics.SILENT_AFTER.toNanos());
+        assertEquals("live", metrics.state());
+        assertEquals(1, registry.get("skyv.capture.live").gauge().value());
+        nanos.incrementAndGet();
+        assertEquals("silent", metrics.state());
+        assertEquals(0, registry.get("skyv.capture.live").gauge().value());
         source.onEvent(new CaptureEvent.CaptureFailed(CaptureEvent.Code.NO_SUCH_SOURCE, "no camera", "plug it in"));
-        assertEquals("failed: no_such_source", metrics.state(NOW_MILLIS));
+        assertEquals("failed: no_such_source", metrics.state());
+        assertEquals("plug it in", metrics.lastFailure().orElseThrow().remedy());
+    }
+
+    @Test
+    void shouldWithdrawTheStreamOfASilentCameraAndOfferItAgainWithItsNextPart() {
+        source.onEvent(encoding(1280));
+        source.onEvent(part(true));
+        source.look();
+        assertEquals(List.of(), offers.withdrawn);
+        nanos.set(SourceMetrics.SILENT_AFTER.toNanos() + 1);
+        source.look();
+        source.look();
+        assertEquals(List.of(STREAM), offers.withdrawn);
+        assertTrue(catalogue.find(STREAM).isPresent(), "who watches keeps its place");
+        source.onEvent(part(true));
+        assertEquals(2, offers.said.size());
+    }
+
+    @Test
+    void shouldCountWhyTheVideoBeganAnewAndWhyTheProcessEnded() {
+        source.onEvent(new CaptureEvent.Interrupted(CaptureEvent.Cause.TIMES, "they jumped"));
+        source.onEvent(new CaptureEvent.CaptureEnded(137, 1));
+        source.onEvent(new CaptureEvent.CaptureEnded(CaptureEvent.Code.BAD_MEDIA.exitStatus(), 2));
+        assertEquals(1, count("skyv.capture.interruptions", "cause", "times"));
+        assertEquals(1, count("skyv.capture.ended", "reason", "killed"));
+        assertEquals(1, count("skyv.capture.ended", "reason", "bad_media"));
+    }
+
+    private double count(String name, String label, String value) {
+        return registry.get(name).tag(label, value).counter().count();
     }
 
     private static EncodingStarted encoding(int width) {
@@ -117,6 +154,7 @@ class LiveSourceTest {
     /** Remembers what was offered. */
     private static final class Offers implements ControlPlane {
         final List<StreamOffer> said = new ArrayList<>();
+        final List<StreamId> withdrawn = new ArrayList<>();
 
         @Override
         public CompletionStage<UpstreamGrant> requestGrant(
@@ -130,7 +168,9 @@ class LiveSourceTest {
         }
 
         @Override
-        public void withdraw(StreamId stream) {}
+        public void withdraw(StreamId stream) {
+            withdrawn.add(stream);
+        }
 
         @Override
         public boolean connected() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +22,17 @@ record Address(String url) {
 
     private String scheme() {
         return url.substring(0, Math.max(0, url.indexOf("://"))).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether pushes come over UDP, where the library itself knows who is there. */
+    boolean isDatagram() {
+        return scheme().equals("srt");
+    }
+
+    /** The same on this machine only, at {@code port}. */
+    Address inside(int port) {
+        Matcher form = FORM.matcher(url);
+        return form.matches() ? new Address(form.group(1) + "://127.0.0.1:" + port + form.group(5)) : this;
     }
 
     /** The URL for messages: passwords and keys are left out. */
@@ -55,7 +66,10 @@ record Address(String url) {
         Map<String, String> options = liveOptions();
         switch (scheme()) {
             case "rtsp" -> options.put("rtsp_flags", "listen");
-            case "srt" -> options.put("mode", "listener");
+            case "srt" -> {
+                options.put("mode", "listener");
+                options.put("timeout", IO_TIMEOUT_MICROS);
+            }
             default -> {
                 options.put("listen", "1");
                 options.put("rw_timeout", IO_TIMEOUT_MICROS);
@@ -70,24 +84,28 @@ record Address(String url) {
         return options;
     }
 
-    /** @throws CaptureException if someone else listens there, or nobody can */
-    void checkFree() throws CaptureException {
+    /** @throws CaptureException if it names no port */
+    InetSocketAddress socketAddress() throws CaptureException {
         Matcher form = FORM.matcher(url);
         if (!form.matches() || form.group(4) == null) {
             throw new CaptureException(Code.BAD_ARGUMENTS, shown() + " names no port", "name a port to listen at");
         }
-        int port = Integer.parseInt(form.group(4));
         try {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(form.group(3)), port);
-            if (scheme().equals("srt")) {
-                new DatagramSocket(address).close();
-            } else {
-                try (ServerSocket socket = new ServerSocket()) {
-                    socket.setReuseAddress(true);
-                    socket.bind(address);
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
+            return new InetSocketAddress(InetAddress.getByName(form.group(3)), Integer.parseInt(form.group(4)));
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            throw new CaptureException(
+                    Code.BAD_ARGUMENTS,
+                    "cannot listen at " + shown() + ": " + e.getMessage(),
+                    "name an address of this machine, such as 0.0.0.0, and a port below 65536");
+        }
+    }
+
+    /** @throws CaptureException if someone else receives datagrams there, or nobody can */
+    void checkFree() throws CaptureException {
+        InetSocketAddress address = socketAddress();
+        try {
+            new DatagramSocket(address).close();
+        } catch (IOException e) {
             throw new CaptureException(
                     Code.ADDRESS_IN_USE,
                     "cannot listen at " + shown() + ": " + e.getMessage(),

@@ -51,11 +51,22 @@ public final class CaptureMain {
                     events);
         } catch (IOException e) {
             return BOX_IS_GONE; // nobody reads any more
+        } catch (RuntimeException | LinkageError e) {
+            return fail(
+                    new CaptureException(
+                            Code.INTERNAL,
+                            "capture met what it was not made for: " + e + " at " + place(e),
+                            "nothing: it is started again; if it comes back, tell us, and try a source of another format"),
+                    events);
         }
     }
 
+    private static String place(Throwable bug) {
+        StackTraceElement[] trace = bug.getStackTrace();
+        return trace.length == 0 ? "an unknown place" : trace[0].toString();
+    }
+
     private static int fail(CaptureException failure, EventSink events) {
-        System.err.println(failure.getMessage());
         try {
             events.send(failure.toEvent());
         } catch (IOException e) {

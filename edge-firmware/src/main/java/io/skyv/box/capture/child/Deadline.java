@@ -27,8 +27,12 @@ final class Deadline extends AVIOInterruptCB.Callback_Pointer {
         cancelled = true;
     }
 
+    boolean isOver() {
+        return cancelled || System.nanoTime() - originNanos > afterNanos;
+    }
+
     @Override
     public int call(@Nullable Pointer opaque) {
-        return cancelled || System.nanoTime() - originNanos > afterNanos ? 1 : 0;
+        return isOver() ? 1 : 0;
     }
 }

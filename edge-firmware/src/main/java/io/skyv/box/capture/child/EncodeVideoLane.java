@@ -17,12 +17,16 @@ final class EncodeVideoLane implements VideoLane {
     private final Decoder decoder;
     private final PictureScaler scaler;
     private final VideoEncoder encoder;
+    private final AVCodecParameters from;
     private long lastPlace = -1;
+    private int widthPx;
+    private int heightPx;
+    private boolean sizeChanged;
 
     /** @param zeroTicks when the epoch's first picture is shown, in the source's time; what is before is only decoded */
     EncodeVideoLane(SourceFormat source, CaptureSettings settings, long zeroTicks) throws CaptureException {
         this.zeroTicks = zeroTicks;
-        AVCodecParameters from = source.video().parameters();
+        from = source.video().parameters();
         PictureSize size = PictureSize.fit(
                 from.width(),
                 from.height(),
@@ -74,7 +78,27 @@ final class EncodeVideoLane implements VideoLane {
         return true;
     }
 
+    @Override
+    public boolean sizeChanged() {
+        return sizeChanged;
+    }
+
+    /** What is of another size has another shape, perhaps, and is not squeezed into this one: it gets its own epoch. */
+    private boolean isOfAnotherSize(AVFrame frame) {
+        if (widthPx == 0) {
+            widthPx = frame.width();
+            heightPx = frame.height();
+        } else if (frame.width() != widthPx || frame.height() != heightPx) {
+            sizeChanged = true;
+            from.width(frame.width()).height(frame.height());
+        }
+        return sizeChanged;
+    }
+
     private void encode(AVFrame frame, EpochWriter out) throws CaptureException, IOException {
+        if (isOfAnotherSize(frame)) {
+            return;
+        }
         long shown = frame.best_effort_timestamp();
         if (shown != AV_NOPTS_VALUE && shown < zeroTicks) {
             return;

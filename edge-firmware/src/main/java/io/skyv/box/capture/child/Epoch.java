@@ -48,6 +48,11 @@ final class Epoch implements AutoCloseable {
         return video.accept(packet, writer);
     }
 
+    /** Whether what comes now needs an epoch of its own. */
+    boolean sizeChanged() {
+        return video.sizeChanged();
+    }
+
     private void keep(MediaPacket picture) {
         if (picture.key() || groupBytes + picture.sizeBytes() > MAX_GROUP_BYTES) {
             forgetGroup();

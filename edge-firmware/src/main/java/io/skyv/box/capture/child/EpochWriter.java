@@ -40,7 +40,7 @@ final class EpochWriter implements AutoCloseable {
         this.cutter = cutter;
         this.interleaver = new Interleaver(audio != null);
         this.anchorMicros = anchorMicros;
-        this.lastDurationTicks = expectedFrameTicks;
+        this.lastDurationTicks = Math.max(1, expectedFrameTicks); // a part that lasts for no time is none
         events.send(info.toEvent(muxer.initSegment()));
     }
 

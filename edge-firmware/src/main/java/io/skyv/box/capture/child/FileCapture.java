@@ -44,8 +44,8 @@ final class FileCapture {
     void loop(MediaInput first, MediaInput.Opener opener, String shown) throws CaptureException, IOException {
         events.log(Level.INFO, shown + " is open");
         try (LoopedInput input = new LoopedInput(first, opener, shown);
-                PacketSession session =
-                        new PacketSession(input.format(), settings, events, new EpochClock(), new SourceClock(true))) {
+                PacketSession session = new PacketSession(
+                        input.format(), settings, events, new EpochClock(), new Steadiness(), new SourceClock(true))) {
             session.run(input);
         }
     }

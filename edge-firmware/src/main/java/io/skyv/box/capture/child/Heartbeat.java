@@ -2,6 +2,8 @@ package io.skyv.box.capture.child;
 
 import io.skyv.box.capture.CaptureEvent.Waiting;
 import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Says once a second that we wait and are well. */
 final class Heartbeat implements AutoCloseable {
@@ -9,10 +11,11 @@ final class Heartbeat implements AutoCloseable {
 
     private final Thread beating;
 
-    Heartbeat(EventSink events, String forWhat) {
-        beating = Thread.ofPlatform().daemon().name("heartbeat").unstarted(() -> {
+    private Heartbeat(EventSink events, String forWhat, @Nullable Duration longest) {
+        long beganNanos = System.nanoTime();
+        beating = Thread.ofPlatform().daemon().name("heartbeat").start(() -> {
             try {
-                while (true) {
+                while (longest == null || System.nanoTime() - beganNanos < longest.toNanos()) {
                     events.send(new Waiting(forWhat));
                     Thread.sleep(INTERVAL_MILLIS);
                 }
@@ -22,8 +25,14 @@ final class Heartbeat implements AutoCloseable {
         });
     }
 
-    void start() {
-        beating.start();
+    /** Until it is closed. */
+    static Heartbeat endless(EventSink events, String forWhat) {
+        return new Heartbeat(events, forWhat, null);
+    }
+
+    /** Until it is closed, but not for longer than {@code longest}: a library that hangs must not look well. */
+    static Heartbeat bounded(EventSink events, String forWhat, Duration longest) {
+        return new Heartbeat(events, forWhat, longest);
     }
 
     @Override

@@ -10,6 +10,9 @@ final class HeldPackets implements AutoCloseable {
     /** No more is held, in bytes. */
     private static final long MAX_BYTES = 48L << 20;
 
+    /** More than that many have no end in sight. */
+    private static final int MAX_PACKETS = 20_000;
+
     /** A source that has no keyframe for so long has none. */
     private static final long LONGEST_WITHOUT_KEYFRAME_MICROS = 20_000_000;
 
@@ -31,6 +34,13 @@ final class HeldPackets implements AutoCloseable {
         passedOverSinceMicros = Long.MIN_VALUE;
         packets.add(packet);
         bytes += packet.sizeBytes();
+        if (bytes > 2 * MAX_BYTES || packets.size() > MAX_PACKETS) {
+            throw new CaptureException(
+                    Code.BAD_MEDIA,
+                    "the source sent " + packets.size() + " packets and " + bytes
+                            + " bytes, and no stream begins with them",
+                    "let the camera send H.264 with a keyframe every two seconds");
+        }
         if (packet.isVideo()) {
             pictures.add(packet);
             keyframes += packet.key() ? 1 : 0;

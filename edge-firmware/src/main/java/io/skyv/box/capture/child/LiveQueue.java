@@ -1,5 +1,6 @@
 package io.skyv.box.capture.child;
 
+import io.skyv.box.capture.CaptureEvent.Code;
 import io.skyv.box.capture.CaptureEvent.Level;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveQueue implements PacketSource {
     /** No more is kept, in bytes: three seconds of 64 Mbit/s. */
     static final long MAX_BYTES = 24L << 20;
+
+    /** No more are kept, however small they are. */
+    static final int MAX_PACKETS = 20_000;
 
     /** Who is behind by more had better lose pictures than go on being late. */
     static final long MAX_AGE_MICROS = 3_000_000;
@@ -47,6 +51,11 @@ final class LiveQueue implements PacketSource {
             end(null);
         } catch (CaptureException e) {
             end(e);
+        } catch (RuntimeException e) {
+            end(new CaptureException(
+                    Code.INTERNAL,
+                    "the source could not be read: " + e,
+                    "nothing: it is tried again; if it comes back, try a source of another format"));
         }
     }
 
@@ -59,7 +68,10 @@ final class LiveQueue implements PacketSource {
     private synchronized void offer(MediaPacket packet) {
         if (dropping && packet.isVideo() && packet.key() && bytes < MAX_BYTES / 2 && age(packet) < MAX_AGE_MICROS / 2) {
             dropping = false;
-        } else if (!dropping && (bytes + packet.sizeBytes() > MAX_BYTES || age(packet) > MAX_AGE_MICROS)) {
+        } else if (!dropping
+                && (bytes + packet.sizeBytes() > MAX_BYTES
+                        || packets.size() >= MAX_PACKETS
+                        || age(packet) > MAX_AGE_MICROS)) {
             dropping = true;
         }
         if (dropping) {

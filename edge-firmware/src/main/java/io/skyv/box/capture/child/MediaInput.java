@@ -3,13 +3,17 @@ package io.skyv.box.capture.child;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_READ;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open2;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
@@ -21,9 +25,12 @@ import io.skyv.box.capture.CaptureEvent.Code;
 import io.skyv.box.capture.child.MediaPacket.Track;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -35,7 +42,9 @@ final class MediaInput implements PacketSource {
     /** A live source that sends nothing for so long has gone. */
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_PROBING = Duration.ofSeconds(12);
+    static final Duration LONGEST_PROBING = Duration.ofSeconds(12);
+
+    private static final long TRY_AGAIN_MILLIS = 5;
 
     // errno.h of Linux, negative as FFmpeg has them
     private static final int IO_ERROR = -5;
@@ -45,15 +54,19 @@ final class MediaInput implements PacketSource {
     private final String shown;
     private final AVFormatContext context;
     private final Deadline deadline;
+    private final @Nullable AVIOContext connection;
     private final SourceFormat format;
     private final TrackTimes videoTimes;
     private final @Nullable TrackTimes audioTimes;
     private final DecodeTimes decodeTimes;
 
-    private MediaInput(String shown, AVFormatContext context, Deadline deadline) throws CaptureException {
+    /** @param connection what the context reads from, if that is not the context's own */
+    private MediaInput(String shown, AVFormatContext context, Deadline deadline, @Nullable AVIOContext connection)
+            throws CaptureException {
         this.shown = shown;
         this.context = context;
         this.deadline = deadline;
+        this.connection = connection;
         int video = bestStream(AVMEDIA_TYPE_VIDEO, -1);
         if (video < 0) {
             throw new CaptureException(
@@ -84,6 +97,33 @@ final class MediaInput implements PacketSource {
     }
 
     /**
+     * Waits at {@code url} for as long as it takes until someone comes, who then has as long as anyone to show a picture:
+     * the connection is opened apart from what comes over it.
+     */
+    static MediaInput accept(String url, String shown, Map<String, String> options) throws CaptureException {
+        AVFormatContext context = avformat_alloc_context();
+        Deadline deadline = new Deadline();
+        context.interrupt_callback().callback(deadline);
+        AVDictionary dictionary = dictionary(options);
+        AVIOContext io = new AVIOContext(null);
+        int result = avio_open2(io, url, AVIO_FLAG_READ, context.interrupt_callback(), dictionary);
+        av_dict_free(dictionary);
+        if (result >= 0) {
+            context.pb(io);
+            deadline.in(LONGEST_PROBING);
+            result = avformat_open_input(context, url, null, (AVDictionary) null); // frees the context if it fails
+        } else {
+            avformat_free_context(context);
+        }
+        if (result < 0) {
+            avio_closep(io);
+            deadline.close();
+            throw OpenFailure.of(shown, result);
+        }
+        return probe(shown, context, deadline, io);
+    }
+
+    /**
      * Opens {@code url}.
      *
      * @param shown how it is called in messages
@@ -99,8 +139,7 @@ final class MediaInput implements PacketSource {
         if (opening != null) {
             deadline.in(opening);
         }
-        AVDictionary dictionary = new AVDictionary(null);
-        options.forEach((name, value) -> av_dict_set(dictionary, name, value, 0));
+        AVDictionary dictionary = dictionary(options);
         AVInputFormat forced = demuxer == null ? null : av_find_input_format(demuxer);
         int result = avformat_open_input(context, url, forced, dictionary); // frees the context if it fails
         av_dict_free(dictionary);
@@ -108,15 +147,28 @@ final class MediaInput implements PacketSource {
             deadline.close();
             throw OpenFailure.of(shown, result);
         }
+        return probe(shown, context, deadline, null);
+    }
+
+    private static AVDictionary dictionary(Map<String, String> options) {
+        AVDictionary dictionary = new AVDictionary(null);
+        options.forEach((name, value) -> av_dict_set(dictionary, name, value, 0));
+        return dictionary;
+    }
+
+    private static MediaInput probe(
+            String shown, AVFormatContext context, Deadline deadline, @Nullable AVIOContext connection)
+            throws CaptureException {
         try {
             deadline.in(LONGEST_PROBING);
             int probed = avformat_find_stream_info(context, (AVDictionary) null);
             if (probed < 0) {
                 throw OpenFailure.of(shown, probed);
             }
-            return new MediaInput(shown, context, deadline);
+            return new MediaInput(shown, context, deadline, connection);
         } catch (CaptureException e) {
             avformat_close_input(context);
+            closeConnection(connection);
             deadline.close();
             throw e;
         }
@@ -162,8 +214,8 @@ final class MediaInput implements PacketSource {
 
     private @Nullable MediaPacket read() throws CaptureException {
         AVPacket packet = av_packet_alloc();
-        while (true) {
-            deadline.in(LONGEST_SILENCE);
+        deadline.in(LONGEST_SILENCE); // for all of it: empty packets, and those of other tracks, are as good as none
+        while (!deadline.isOver()) {
             int result = av_read_frame(context, packet);
             if (result >= 0) {
                 MediaPacket read = wrap(packet);
@@ -172,12 +224,18 @@ final class MediaInput implements PacketSource {
                 }
                 av_packet_unref(packet);
             } else if (result == TRY_AGAIN) {
-                Thread.yield();
+                pause();
             } else {
                 av_packet_free(packet);
                 return end(result);
             }
         }
+        av_packet_free(packet);
+        return end(AVERROR_EXIT);
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_AGAIN_MILLIS));
     }
 
     private @Nullable MediaPacket wrap(AVPacket packet) {
@@ -223,6 +281,13 @@ final class MediaInput implements PacketSource {
         decodeTimes.close();
         format.close();
         avformat_close_input(context);
+        closeConnection(connection);
         deadline.close();
+    }
+
+    private static void closeConnection(@Nullable AVIOContext connection) {
+        if (connection != null) {
+            avio_closep(connection);
+        }
     }
 }

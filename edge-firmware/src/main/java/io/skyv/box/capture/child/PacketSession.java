@@ -1,7 +1,8 @@
 package io.skyv.box.capture.child;
 
+import io.skyv.box.capture.CaptureEvent.Cause;
 import io.skyv.box.capture.CaptureEvent.Code;
-import io.skyv.box.capture.CaptureEvent.Level;
+import io.skyv.box.capture.CaptureEvent.Interrupted;
 import io.skyv.box.capture.CaptureSettings;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -29,8 +30,9 @@ final class PacketSession implements AutoCloseable {
 
     private final SourceFormat source;
     private final CaptureSettings settings;
-    private final EventSink events;
+    private final Progress events;
     private final EpochClock epochClock;
+    private final Steadiness steadiness;
     private final SourceClock sourceClock;
     private final EpochStarter starter;
     private final ParameterWatch parameters;
@@ -44,20 +46,27 @@ final class PacketSession implements AutoCloseable {
     private long lastPictureArrivedMicros;
     private int straySounds;
     private int lateSounds;
+    private long epochBeganMicros;
+    private long provingSinceMicros = UNKNOWN;
 
-    /** @param source stays the caller's */
+    /**
+     * @param source stays the caller's
+     * @param steadiness of whoever makes one session after the other of the same source
+     */
     PacketSession(
             SourceFormat source,
             CaptureSettings settings,
             EventSink events,
             EpochClock epochClock,
+            Steadiness steadiness,
             SourceClock sourceClock) {
         this.source = source;
         this.settings = settings;
-        this.events = events;
+        this.events = new Progress(events);
         this.epochClock = epochClock;
+        this.steadiness = steadiness;
         this.sourceClock = sourceClock;
-        this.starter = new EpochStarter(source, settings, events);
+        this.starter = new EpochStarter(source, settings, this.events);
         this.parameters = new ParameterWatch(source.video());
         Rate rate = source.rate();
         double frameMicros = rate == null ? 0 : 1e6 / rate.perSecond();
@@ -78,6 +87,15 @@ final class PacketSession implements AutoCloseable {
     }
 
     private void step(MediaPacket packet) throws CaptureException, IOException {
+        if (mustStillProve(packet)) {
+            packet.close();
+            return;
+        }
+        if (epoch == null) {
+            events.came(packet.arrivalMicros(), "a keyframe of the camera");
+        } else {
+            events.came(packet.arrivalMicros(), "a picture of the camera");
+        }
         if (packet.isVideo()) {
             observe(packet);
         } else if (isStray(packet)) {
@@ -97,14 +115,31 @@ final class PacketSession implements AutoCloseable {
         sourceClock.await(packet.dtsMicros());
         if (!current.accept(packet)) {
             encodeFromHere(current, packet);
+        } else if (current.sizeChanged()) {
+            beginAnew(Cause.PARAMETERS, "its pictures are of another size", false);
         }
+    }
+
+    /** Whether the source came and went so often of late that it has to last for a while before it is shown. */
+    private boolean mustStillProve(MediaPacket packet) throws CaptureException, IOException {
+        if (epoch != null || sourceClock.isPaced() || steadiness.proofMicros() == 0) {
+            return false;
+        }
+        if (provingSinceMicros == UNKNOWN) {
+            provingSinceMicros = packet.arrivalMicros();
+        }
+        if (packet.arrivalMicros() - provingSinceMicros >= steadiness.proofMicros()) {
+            return false;
+        }
+        events.came(packet.arrivalMicros(), "the camera to be steady: it comes and goes, or changes, all the time");
+        return true;
     }
 
     private void takeLateSound(MediaPacket sound) throws CaptureException, IOException {
         sound.close();
         lateSounds++;
         if (lateSounds > MOST_LATE_SOUNDS) {
-            beginAnew("there is sound now", false);
+            beginAnew(Cause.SOUND, "there is sound now", false);
         }
     }
 
@@ -113,28 +148,31 @@ final class PacketSession implements AutoCloseable {
         long atMicros = picture.dtsMicros();
         if (parameters.changesWith(picture)) {
             knownToCopy = false;
-            beginAnew("its parameters changed", false);
+            beginAnew(Cause.PARAMETERS, "its parameters changed", false);
         }
         if (lastPictureMicros != UNKNOWN) {
             long stepMicros = atMicros - lastPictureMicros;
             if (stepMicros > longestGapMicros || stepMicros < -SLIGHTLY_BACK_MICROS) {
-                beginAnew("its times jumped by " + stepMicros / 1000 + " ms", true);
+                beginAnew(Cause.TIMES, "its times jumped by " + stepMicros / 1000 + " ms", true);
             } else if (sourceClock.fellBehind(atMicros)) {
-                beginAnew("it fell behind the clock", true);
+                beginAnew(Cause.LATE, "it fell behind the clock", true);
             } else if (sourceClock.drifted(picture)) {
-                beginAnew("its clock ran away from ours", true);
+                beginAnew(Cause.CLOCK, "its clock ran away from ours", true);
+            } else if (epoch != null && epochClock.wasSetAhead()) {
+                beginAnew(Cause.CLOCK, "the box's clock was set ahead", false);
             }
         }
         lastPictureMicros = atMicros;
         lastPictureArrivedMicros = picture.arrivalMicros();
     }
 
-    private void beginAnew(String why, boolean otherTime) throws CaptureException, IOException {
+    private void beginAnew(Cause cause, String why, boolean otherTime) throws CaptureException, IOException {
         if (epoch != null) {
-            events.log(Level.WARNING, "the video begins anew: " + why);
+            events.send(new Interrupted(cause, why));
         }
         endEpoch();
         held.close();
+        provingSinceMicros = UNKNOWN;
         lastPictureMicros = UNKNOWN;
         straySounds = 0;
         lateSounds = 0;
@@ -159,7 +197,7 @@ final class PacketSession implements AutoCloseable {
         }
         straySounds++;
         if (straySounds > MOST_STRAY_SOUNDS) {
-            beginAnew("its sound is of another time", true);
+            beginAnew(Cause.SOUND, "its sound is of another time", true);
         }
         return true;
     }
@@ -177,6 +215,7 @@ final class PacketSession implements AutoCloseable {
         }
         sourceClock.setIfNeeded(held.pictures());
         MediaPacket first = held.pictures().getFirst();
+        epochBeganMicros = EpochClock.nowMicros();
         List<MediaPacket> packets = held.take();
         if (obstacle.isPresent()) {
             long zeroTicks = first.ptsTicks();
@@ -220,6 +259,8 @@ final class PacketSession implements AutoCloseable {
         long zeroTicks = picture.ptsTicks();
         picture.close();
         endEpoch();
+        events.send(new Interrupted(Cause.KEYFRAMES, "its pictures can no longer be passed on as they come"));
+        epochBeganMicros = EpochClock.nowMicros();
         epoch = starter.encoding(
                 ending.hasAudio(),
                 zeroTicks,
@@ -236,6 +277,7 @@ final class PacketSession implements AutoCloseable {
         Epoch ending = epoch;
         epoch = null;
         if (ending != null) {
+            steadiness.epochEnded(EpochClock.nowMicros() - epochBeganMicros);
             try (ending) {
                 ending.finish(epochClock);
             }

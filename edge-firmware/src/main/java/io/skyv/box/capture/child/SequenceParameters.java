@@ -25,10 +25,13 @@ record SequenceParameters(
     private static final int CONSTRAINED = 0x40;
     private static final int MACROBLOCK_PX = 16;
 
-    /** Empty if it cannot be read. */
+    /** Level 6.2 allows this in one direction (ITU-T H.264 §A.3.1); what says more is damaged. */
+    private static final int MOST_PX = 16_880;
+
+    /** Empty if it cannot be read, or means pictures that no camera makes. */
     static Optional<SequenceParameters> parse(byte[] unit) {
         try {
-            return Optional.of(read(new BitReader(unit)));
+            return Optional.of(read(new BitReader(unit))).filter(SequenceParameters::isPossible);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             return Optional.empty(); // cut off or made up: whoever asks then decodes, which finds out
         }
@@ -43,6 +46,10 @@ record SequenceParameters(
     boolean playsInBrowsers() {
         boolean usual = profile == MAIN || profile == HIGH || (profile == BASELINE && (constraints & CONSTRAINED) != 0);
         return usual && chroma == 1 && lumaBits == 8 && chromaBits == 8 && progressive && evenSize();
+    }
+
+    private boolean isPossible() {
+        return widthPx > 0 && heightPx > 0 && widthPx <= MOST_PX && heightPx <= MOST_PX;
     }
 
     private boolean evenSize() {

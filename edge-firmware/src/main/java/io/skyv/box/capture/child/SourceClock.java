@@ -25,6 +25,11 @@ final class SourceClock {
         this.paced = paced;
     }
 
+    /** Whether the source is a recording. */
+    boolean isPaced() {
+        return paced;
+    }
+
     /** Whether enough came to learn the source's time from. */
     boolean canBeSet(List<MediaPacket> came) {
         return paced || set || came.getLast().arrivalMicros() - came.getFirst().arrivalMicros() >= SETTLING_MICROS;

@@ -2,7 +2,8 @@ package io.skyv.box.capture.child;
 
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
-import io.skyv.box.capture.CaptureEvent.Level;
+import io.skyv.box.capture.CaptureEvent.Cause;
+import io.skyv.box.capture.CaptureEvent.Interrupted;
 import io.skyv.box.capture.CaptureSettings;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -25,7 +26,10 @@ final class TestPictureCapture {
     void run() throws CaptureException, IOException {
         while (true) {
             runEpoch();
-            events.log(Level.WARNING, "the test picture fell behind its clock: it begins anew");
+            events.send(
+                    clock.wasSetAhead()
+                            ? new Interrupted(Cause.CLOCK, "the box's clock was set ahead")
+                            : new Interrupted(Cause.LATE, "the test picture fell behind its clock"));
         }
     }
 
@@ -52,7 +56,7 @@ final class TestPictureCapture {
         }
     }
 
-    private static void play(
+    private void play(
             TestCard card, VideoEncoder video, AudioEncoder audio, EpochWriter writer, Pacer pacer, long anchorMicros)
             throws CaptureException, IOException {
         TestTone tone = new TestTone(anchorMicros);
@@ -63,7 +67,7 @@ final class TestPictureCapture {
                 long dueMicros = MediaPacket.micros(video.rate().ticks(place), MediaPacket.VIDEO_TICKS_PER_SECOND);
                 pacer.awaitMicros(dueMicros);
                 long lagMicros = pacer.lagMicros(dueMicros);
-                if (lagMicros > Pacer.LONGEST_LAG_MICROS) {
+                if (lagMicros > Pacer.LONGEST_LAG_MICROS || clock.wasSetAhead()) {
                     return;
                 }
                 long untilSamples = dueMicros * AudioEncoder.SAMPLES_PER_SECOND / 1_000_000;

@@ -14,6 +14,11 @@ interface VideoLane extends AutoCloseable {
      */
     boolean accept(MediaPacket picture, EpochWriter out) throws CaptureException, IOException;
 
+    /** Whether the pictures that come now are of another size than those before. */
+    default boolean sizeChanged() {
+        return false;
+    }
+
     @Override
     void close();
 }

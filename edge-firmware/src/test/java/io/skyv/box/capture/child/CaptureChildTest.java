@@ -13,6 +13,7 @@ import io.skyv.box.capture.CaptureEvent.PartEncoded;
 import io.skyv.box.capture.CaptureEvent.Waiting;
 import io.skyv.box.capture.CaptureSettings;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +130,48 @@ class CaptureChildTest {
             List<CaptureEvent> events = child.readUntil(all -> all.size() >= 2);
             assertTrue(events.stream().allMatch(Waiting.class::isInstance), events.toString());
         }
+    }
+
+    @Test
+    void shouldGiveUpAPusherThatComesAndSaysNothing() throws Exception {
+        int port = PushGate.innerPort();
+        try (RunningChild child = new RunningChild("listen:rtmp://127.0.0.1:" + port + "/live", SMALL)) {
+            child.readUntil(all -> all.size() >= 2);
+            try (Socket silent = new Socket("127.0.0.1", port)) {
+                CaptureFailed failed = assertInstanceOf(
+                        CaptureFailed.class,
+                        child.readUntil(all -> all.getLast() instanceof CaptureFailed)
+                                .getLast());
+                assertEquals(Code.CANNOT_CONNECT, failed.code());
+                assertEquals(-1, silent.getInputStream().read(), "it is sent away");
+            }
+            assertInstanceOf(
+                    Waiting.class,
+                    child.readUntil(all -> all.getLast() instanceof Waiting).getLast());
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAFileOfGarbage() throws Exception {
+        Path text = Files.writeString(directory.resolve("film.mp4"), "no film, only words\n".repeat(1000));
+        byte[] whole = Files.readAllBytes(SampleFile.write(directory.resolve("whole.mp4"), 40, 1_000_000, true));
+        Path headless = Files.write(
+                directory.resolve("headless.mp4"), Arrays.copyOfRange(whole, whole.length / 2, whole.length));
+        for (Path file : List.of(text, headless)) {
+            try (RunningChild child = new RunningChild(file.toString(), SMALL)) {
+                CaptureFailed failed = assertInstanceOf(
+                        CaptureFailed.class, child.readUntil(all -> false).getLast());
+                assertEquals(Code.BAD_MEDIA, failed.code(), failed.toString());
+                assertEquals(Code.BAD_MEDIA.exitStatus(), child.awaitExit());
+            }
+        }
+    }
+
+    @Test
+    void shouldPlayWhatThereIsOfATruncatedFile() throws Exception {
+        byte[] whole = Files.readAllBytes(SampleFile.write(directory.resolve("whole.mp4"), 80, 1_000_000, true));
+        Path half = Files.write(directory.resolve("half.mp4"), Arrays.copyOf(whole, whole.length * 2 / 3));
+        assertContiguous(RunningChild.parts(read(half.toString(), 10)));
     }
 
     private static List<CaptureEvent> read(String source, int parts) throws Exception {
