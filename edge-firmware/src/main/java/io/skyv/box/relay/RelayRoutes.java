@@ -42,12 +42,14 @@ public final class RelayRoutes {
     /** How far ahead of the newest segment a playlist may be asked for. */
     private static final long MAX_SEGMENTS_AHEAD = 3;
 
+    private static final String MANIFEST_SUFFIX = ".manifest";
     private static final String STREAM = "/v1/streams/:stream";
     private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
 
     private final Meter meter;
     private final StreamFinder finder;
     private final RelayMetrics metrics;
+    private final PlaylistCache playlists = new PlaylistCache();
 
     public RelayRoutes(Meter meter, StreamFinder finder, MeterRegistry registry) {
         this.meter = meter;
@@ -59,9 +61,12 @@ public final class RelayRoutes {
         router.route("/v1/*").handler(RelayRoutes::allowAnyOrigin);
         router.get(STREAM + "/index.m3u8").handler(ctx -> serve(ctx, this::multivariant));
         router.get(STREAM + "/:rendition/index.m3u8").handler(ctx -> serve(ctx, this::playlist));
-        router.getWithRegex("/v1/streams/(?<stream>[^/]+)/(?<rendition>[^/]+)/(?<name>[^/]+)\\.manifest")
-                .handler(ctx -> serve(ctx, this::manifest));
-        router.get(STREAM + "/:rendition/:name").handler(ctx -> serve(ctx, this::media));
+        router.get(STREAM + "/:rendition/:name").handler(ctx -> {
+            String name = ctx.pathParam("name");
+            boolean manifest = name.endsWith(MANIFEST_SUFFIX);
+            ctx.pathParams().put("name", manifest ? name.substring(0, name.length() - MANIFEST_SUFFIX.length()) : name);
+            serve(ctx, manifest ? this::manifest : this::media);
+        });
         router.route("/v1/*")
                 .handler(
                         ctx -> refuse(ctx.response(), Refusal.of(Code.NOT_FOUND, "There is nothing at this address.")));
@@ -131,7 +136,7 @@ public final class RelayRoutes {
                 .thenAccept(_ -> exchange.context().runOnContext(_ -> {
                     String text =
                             MultivariantPlaylist.of(exchange.stream().offer().renditions(), exchange.uriSuffix());
-                    sendPlaylist(exchange.ctx().response(), text);
+                    sendPlaylist(exchange.ctx().response(), Buffer.buffer(text));
                 }));
     }
 
@@ -154,8 +159,8 @@ public final class RelayRoutes {
                 .orElse(playable(exchange));
         return awaited(exchange, enough)
                 .thenAccept(now -> exchange.context()
-                        .runOnContext(_ ->
-                                sendPlaylist(exchange.ctx().response(), MediaPlaylist.of(now, exchange.uriSuffix()))));
+                        .runOnContext(_ -> sendPlaylist(
+                                exchange.ctx().response(), playlists.of(exchange.ring(), now, exchange.uriSuffix()))));
     }
 
     private CompletionStage<?> manifest(Exchange exchange) {
@@ -274,7 +279,7 @@ public final class RelayRoutes {
                 .end(Buffer.buffer(Unpooled.wrappedBuffer(bodies)));
     }
 
-    private static void sendPlaylist(HttpServerResponse response, String text) {
+    private static void sendPlaylist(HttpServerResponse response, Buffer text) {
         if (!response.ended() && !response.closed()) {
             response.putHeader("Content-Type", PLAYLIST_TYPE)
                     .putHeader("Cache-Control", "no-cache")

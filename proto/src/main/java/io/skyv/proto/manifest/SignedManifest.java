@@ -22,10 +22,12 @@ public final class SignedManifest {
 
     private final Manifest manifest;
     private final byte[] wire;
+    private final String header;
 
     private SignedManifest(Manifest manifest, byte[] wire) {
         this.manifest = manifest;
         this.wire = wire;
+        this.header = Base64Url.encode(wire);
     }
 
     public static SignedManifest sign(Manifest manifest, PrivateKey key) {
@@ -60,8 +62,9 @@ public final class SignedManifest {
         return wire.clone();
     }
 
+    /** What {@link #HEADER} carries; made once, as a part is sent to many. */
     public String header() {
-        return Base64Url.encode(wire);
+        return header;
     }
 
     public boolean isSignedBy(PublicKey key) {
