@@ -1,5 +1,6 @@
 package io.skyv.together;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -91,6 +92,17 @@ final class Network implements AutoCloseable {
         URI url = URI.create("http://127.0.0.1:" + port);
         program.awaitReady(url.resolve("/q/health/ready"));
         return new Box(name, url, program);
+    }
+
+    /** Waits until the control plane has a session with so many boxes. */
+    void awaitOnline(int boxes) throws IOException, InterruptedException {
+        new Rest(control()).await("/v1/boxes", json -> {
+            long online = 0;
+            for (JsonNode box : json.get("boxes")) {
+                online += box.get("online").asBoolean() ? 1 : 0;
+            }
+            return online == boxes;
+        });
     }
 
     static int freePort() {

@@ -73,6 +73,11 @@ final class PayingViewer {
         return box;
     }
 
+    /** Where the box is that serves. */
+    URI boxUrl() {
+        return box.base();
+    }
+
     String path() {
         return path;
     }

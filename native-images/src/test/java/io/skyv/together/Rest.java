@@ -37,6 +37,10 @@ final class Rest {
         }
     }
 
+    URI base() {
+        return base;
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         Answer answer = send(path);
         if (answer.status() != 200) {

@@ -1,0 +1,89 @@
+package io.skyv.together;
+
+import io.skyv.proto.grant.SignedGrant;
+import io.skyv.proto.receipt.HashChain;
+import io.skyv.proto.receipt.Receipt;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Asks for one object again and again over keep-alive connections, each with a grant of its own, and throws the bodies
+ * away. With a chain it pays before each request what that costs, as a viewer does.
+ */
+final class PayingDriver {
+    private static final int READ_BYTES = 1 << 20;
+
+    private final URI object;
+    private final long objectBytes;
+    private final int connections;
+    private final AtomicLong requests = new AtomicLong();
+
+    PayingDriver(URI object, long objectBytes, int connections) {
+        this.object = object;
+        this.objectBytes = objectBytes;
+        this.connections = connections;
+    }
+
+    /** A grant, and the chain that pays it, where it is to be paid. */
+    record Purse(SignedGrant grant, Optional<HashChain> chain) {
+        String query(long upToBytes) {
+            return chain.map(values -> {
+                        int due = grant.grant().dueIndex(upToBytes);
+                        return new Receipt(grant.grant().id(), due, values.value(due)).query();
+                    })
+                    .orElse("g=" + grant.grant().id());
+        }
+    }
+
+    /** Runs for so long, or until the grants are used up. */
+    Wrk.Result run(int seconds, Supplier<Purse> purses) throws InterruptedException {
+        List<Purse> all = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            all.add(purses.get());
+        }
+        requests.set(0);
+        List<Throwable> failures = new ArrayList<>();
+        long begun = System.nanoTime();
+        long end = begun + seconds * 1_000_000_000L;
+        List<Thread> threads = all.stream()
+                .map(purse -> Thread.ofPlatform().start(() -> {
+                    try {
+                        connection(purse, end);
+                    } catch (IOException | RuntimeException | AssertionError e) {
+                        synchronized (failures) {
+                            failures.add(e);
+                        }
+                    }
+                }))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (!failures.isEmpty()) {
+            throw new AssertionError("a connection failed", failures.getFirst());
+        }
+        return new Wrk.Result(requests.get(), (System.nanoTime() - begun) / 1e9, "");
+    }
+
+    private void connection(Purse purse, long endNanos) throws IOException {
+        try (KeepAlive connection = KeepAlive.open(object, READ_BYTES)) {
+            String playlist = object.getPath().replaceFirst("[^/]+$", "index.m3u8");
+            connection.get(playlist + "?grant=" + purse.grant().token(), 0);
+            long upToBytes = objectBytes;
+            while (System.nanoTime() < endNanos
+                    && upToBytes <= purse.grant().grant().maxBytes()) {
+                KeepAlive.Answer answer = connection.get(object.getPath() + "?" + purse.query(upToBytes), 1024);
+                if (answer.status() != 200) {
+                    throw new AssertionError(answer.head() + answer.text());
+                }
+                upToBytes += objectBytes;
+                requests.incrementAndGet();
+            }
+        }
+    }
+}
