@@ -17,6 +17,7 @@ import io.skyv.box.source.LiveSource;
 import io.skyv.box.source.SourceMetrics;
 import io.skyv.box.store.Catalogue;
 import io.skyv.box.store.LiveRing;
+import io.skyv.box.store.RingMemory;
 import io.skyv.box.uplink.ControlPlane;
 import io.skyv.box.upstream.Relays;
 import io.skyv.box.upstream.UpstreamSettings;
@@ -47,6 +48,7 @@ public class Box {
     private final SourceMetrics sourceMetrics;
     private final MeterRegistry registry;
     private final Clock clock;
+    private final RingMemory memory;
     private final Relays relays;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("meter-sweep").daemon(true).factory());
@@ -70,7 +72,8 @@ public class Box {
         this.sourceMetrics = sourceMetrics;
         this.registry = registry;
         this.clock = clock;
-        this.relays = new Relays(catalogue, controlPlane, upstream(config.relay()), registry, clock);
+        this.memory = ringMemory(config.relay());
+        this.relays = new Relays(catalogue, memory, controlPlane, upstream(config.relay()), registry, clock);
     }
 
     void routes(@Observes Router router) {
@@ -109,7 +112,7 @@ public class Box {
     }
 
     private CaptureSupervisor startCapture(String camera) {
-        LiveRing ring = new LiveRing(config.relay().ringBytes());
+        LiveRing ring = memory.open().orElseThrow();
         LiveSource live = new LiveSource(
                 streamId(),
                 MAIN,
@@ -155,10 +158,12 @@ public class Box {
 
     private static UpstreamSettings upstream(BoxConfig.Relay relay) {
         return new UpstreamSettings(
-                relay.enabled(),
-                relay.grantBytes(),
-                relay.ringBytes(),
-                relay.linger().toMillis(),
-                relay.maxStreams());
+                relay.enabled(), relay.grantBytes(), relay.linger().toMillis(), relay.maxStreams());
+    }
+
+    /** Half of the heap, where the owner does not say: the rest is for requests and everything else. */
+    private static RingMemory ringMemory(BoxConfig.Relay relay) {
+        long half = Runtime.getRuntime().maxMemory() / 2;
+        return new RingMemory(relay.memoryBytes().orElse(half), relay.ringBytes());
     }
 }

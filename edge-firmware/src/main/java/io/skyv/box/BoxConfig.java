@@ -75,9 +75,12 @@ public interface BoxConfig {
         @WithDefault("true")
         boolean enabled();
 
-        /** Memory for each stream's newest segments, in bytes. */
+        /** Most memory for one stream's newest segments, in bytes. */
         @WithDefault("33554432")
         long ringBytes();
+
+        /** Memory for the newest segments of all streams together, in bytes; by default half of the heap. */
+        Optional<Long> memoryBytes();
 
         /** Most that one grant from a parent box is asked for, in bytes. */
         @WithDefault("268435456")

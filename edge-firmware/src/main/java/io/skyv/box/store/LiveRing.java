@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -26,14 +27,21 @@ public final class LiveRing implements PieceSink, AutoCloseable {
 
     private record Waiter(Predicate<RingView> wanted, CompletableFuture<RingView> result) {}
 
-    private final long maxBytes;
+    private final LongSupplier maxBytes;
+    private final Runnable onClose;
     private volatile RingView view = RingView.EMPTY;
     private List<Waiter> waiters = new ArrayList<>();
     private boolean closed;
 
     /** @param maxBytes bound on the bodies that are kept; the three newest segments are kept in any case */
     public LiveRing(long maxBytes) {
+        this(() -> maxBytes, () -> {});
+    }
+
+    /** @param onClose run once */
+    LiveRing(LongSupplier maxBytes, Runnable onClose) {
         this.maxBytes = maxBytes;
+        this.onClose = onClose;
     }
 
     public RingView view() {
@@ -96,6 +104,9 @@ public final class LiveRing implements PieceSink, AutoCloseable {
     public void close() {
         List<Waiter> all;
         synchronized (this) {
+            if (!closed) {
+                onClose.run();
+            }
             closed = true;
             all = waiters;
             waiters = new ArrayList<>();
@@ -123,8 +134,9 @@ public final class LiveRing implements PieceSink, AutoCloseable {
 
     private List<Segment> bounded(List<Segment> segments) {
         long bytes = segments.stream().mapToLong(Segment::sizeBytes).sum();
+        long most = maxBytes.getAsLong();
         int drop = 0;
-        while (segments.size() - drop > MIN_SEGMENTS && (bytes > maxBytes || segments.size() - drop > MAX_SEGMENTS)) {
+        while (segments.size() - drop > MIN_SEGMENTS && (bytes > most || segments.size() - drop > MAX_SEGMENTS)) {
             bytes -= segments.get(drop).sizeBytes();
             drop++;
         }

@@ -6,6 +6,7 @@ import io.skyv.box.relay.StreamUnavailableException;
 import io.skyv.box.store.CarriedStream;
 import io.skyv.box.store.Catalogue;
 import io.skyv.box.store.LiveRing;
+import io.skyv.box.store.RingMemory;
 import io.skyv.box.uplink.ControlPlane;
 import io.skyv.box.uplink.GrantRefusedException;
 import io.skyv.box.uplink.StreamOffer;
@@ -32,6 +33,7 @@ public final class Relays implements StreamFinder, AutoCloseable {
 
     private final Catalogue catalogue;
     private final Parents parents;
+    private final RingMemory memory;
     private final UpstreamSettings settings;
     private final UpstreamMetrics metrics;
     private final Clock clock;
@@ -44,12 +46,14 @@ public final class Relays implements StreamFinder, AutoCloseable {
 
     public Relays(
             Catalogue catalogue,
+            RingMemory memory,
             ControlPlane controlPlane,
             UpstreamSettings settings,
             MeterRegistry registry,
             Clock clock) {
         this.catalogue = catalogue;
         this.parents = new Parents(controlPlane, settings.grantBytes());
+        this.memory = memory;
         this.settings = settings;
         this.metrics = new UpstreamMetrics(registry);
         this.clock = clock;
@@ -64,8 +68,12 @@ public final class Relays implements StreamFinder, AutoCloseable {
         if (!settings.relays()) {
             return unavailable("This box does not make that stream now, and relays none.", false);
         }
-        if (pulls.size() >= settings.maxStreams()) {
-            return unavailable("This box carries " + settings.maxStreams() + " streams and takes no more.", true);
+        CompletableFuture<CarriedStream> underWay = starting.get(grant.stream());
+        if (underWay != null) {
+            return underWay;
+        }
+        if (!hasRoom()) {
+            return unavailable("This box carries " + pulls.size() + " streams and takes no more.", true);
         }
         CompletableFuture<CarriedStream> begun = new CompletableFuture<>();
         CompletableFuture<CarriedStream> other = starting.putIfAbsent(grant.stream(), begun);
@@ -77,7 +85,11 @@ public final class Relays implements StreamFinder, AutoCloseable {
             if (failure != null) {
                 begun.completeExceptionally(asUnavailable(failure));
             } else {
-                begun.complete(carry(grant, parent));
+                carry(grant, parent)
+                        .ifPresentOrElse(
+                                begun::complete,
+                                () -> begun.completeExceptionally(new StreamUnavailableException(
+                                        "This box has no memory for another stream.", true)));
             }
         });
         return begun;
@@ -89,16 +101,23 @@ public final class Relays implements StreamFinder, AutoCloseable {
         http.shutdownNow();
     }
 
-    private CarriedStream carry(Grant grant, Parent parent) {
+    private boolean hasRoom() {
+        int more = starting.size() + 1;
+        return pulls.size() + more <= settings.maxStreams() && memory.hasRoom(more);
+    }
+
+    /** @return empty if there is no memory for it after all */
+    private Optional<CarriedStream> carry(Grant grant, Parent parent) {
         Optional<CarriedStream> here = catalogue.find(grant.stream());
-        if (here.isPresent()) {
-            return here.get();
-        }
+        return here.isPresent() ? here : memory.open().map(ring -> carry(grant, parent, ring));
+    }
+
+    private CarriedStream carry(Grant grant, Parent parent, LiveRing ring) {
         var source = parent.grant().stream();
         CarriedStream stream = new CarriedStream(
                 grant.stream(),
                 grant.rendition(),
-                new LiveRing(settings.ringBytes()),
+                ring,
                 new StreamOffer(source.stream(), source.title(), source.renditions()),
                 clock);
         catalogue.add(stream);

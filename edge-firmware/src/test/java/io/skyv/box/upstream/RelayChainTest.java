@@ -20,6 +20,7 @@ import io.skyv.box.store.CarriedStream;
 import io.skyv.box.store.Catalogue;
 import io.skyv.box.store.LiveRing;
 import io.skyv.box.store.Position;
+import io.skyv.box.store.RingMemory;
 import io.skyv.box.store.RingView;
 import io.skyv.box.uplink.OfferedRendition;
 import io.skyv.box.uplink.OutgoingReceipt;
@@ -86,8 +87,8 @@ class RelayChainTest {
                 STREAM, "Camera", List.of(new OfferedRendition(MAIN, 1_000_000, "avc1.42c01f", 640, 360, 30)));
         CarriedStream stream = new CarriedStream(STREAM, MAIN, sourceRing, offer, clock);
         source = new RelayServer(vertx, sourceMeter, _ -> CompletableFuture.completedFuture(stream));
-        UpstreamSettings settings = new UpstreamSettings(true, 4L << 20, 10 << 20, 60_000, 4);
-        relays = new Relays(catalogue, controlPlane, settings, registry, clock);
+        UpstreamSettings settings = new UpstreamSettings(true, 4L << 20, 60_000, 4);
+        relays = new Relays(catalogue, new RingMemory(40 << 20, 10 << 20), controlPlane, settings, registry, clock);
         packager.encodingStarted(new byte[700], 2_000_000);
         segment();
         segment();
