@@ -152,7 +152,7 @@ public class Box {
                 encoding.bitrate(),
                 usual.audioBitrateBps(),
                 usual.gopMicros(),
-                usual.partTargetMicros(),
+                config.stream().part().toNanos() / 1_000,
                 usual.maxCopyKeyframeMicros());
     }
 

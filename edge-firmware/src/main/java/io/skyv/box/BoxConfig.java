@@ -52,6 +52,10 @@ public interface BoxConfig {
         @WithDefault("camera")
         String name();
 
+        /** Longest part: 100 to 500 ms. Shorter ones are sooner on the screen, and cost each viewer more requests. */
+        @WithDefault("PT0.2S")
+        Duration part();
+
         /** What viewers read. */
         @WithDefault("Camera")
         String title();

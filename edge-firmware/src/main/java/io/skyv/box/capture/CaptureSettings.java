@@ -12,7 +12,7 @@ import java.util.List;
  * @param videoBitrateBps of encoded video
  * @param audioBitrateBps of encoded audio
  * @param gopMicros distance of keyframes of encoded video, and so the length of its segments
- * @param partTargetMicros longest part, if one frame is not longer
+ * @param partTargetMicros longest part, give or take half a frame, if one frame is not longer
  * @param maxCopyKeyframeMicros keyframes further apart than this are the reason to encode a video that could be copied
  */
 public record CaptureSettings(
@@ -25,7 +25,7 @@ public record CaptureSettings(
         long partTargetMicros,
         long maxCopyKeyframeMicros) {
     public static final CaptureSettings DEFAULT =
-            new CaptureSettings(1280, 720, 30, 2_500_000, 128_000, 2_000_000, 350_000, 4_000_000);
+            new CaptureSettings(1280, 720, 30, 2_500_000, 128_000, 2_000_000, 200_000, 4_000_000);
 
     public CaptureSettings {
         check("width", widthPx, 64, 3840);
@@ -34,7 +34,7 @@ public record CaptureSettings(
         check("video bitrate", videoBitrateBps, 50_000, 100_000_000);
         check("audio bitrate", audioBitrateBps, 16_000, 512_000);
         check("keyframe distance", gopMicros, 1_000_000, 10_000_000);
-        check("part target", partTargetMicros, 200_000, 500_000);
+        check("part duration", partTargetMicros, 100_000, 500_000);
         check("largest copied keyframe distance", maxCopyKeyframeMicros, 1_000_000, 10_000_000);
         if (widthPx % 2 != 0 || heightPx % 2 != 0) {
             throw new IllegalArgumentException("width and height are even, not " + widthPx + "x" + heightPx);

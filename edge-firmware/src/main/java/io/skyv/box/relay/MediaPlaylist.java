@@ -23,8 +23,11 @@ final class MediaPlaylist {
     /** RFC 8216bis §4.4.4.9: parts may go once they are three target durations from the end. */
     static final int SEGMENTS_WITH_PARTS = 4;
 
-    /** Longest part, in microseconds. */
-    static final long PART_TARGET_MICROS = 500_000;
+    /** PART-TARGET comes in these steps, so that parts that differ by a tick do not change it from reload to reload. */
+    static final long PART_TARGET_STEP_MICROS = 10_000;
+
+    /** A source that counts in milliseconds has parts that differ by this much. */
+    private static final long JITTER_MICROS = 1_000;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -96,14 +99,14 @@ final class MediaPlaylist {
                 + manifest.part() + ".m4s" + uriSuffix + "\"" + (manifest.independent() ? ",INDEPENDENT=YES" : ""));
     }
 
-    /** The longest that any listed part is, at least 350 ms, so that PART-TARGET stays the same from reload to reload. */
+    /** The longest that any part in the ring is, rounded up. */
     private long partTargetMicros() {
         long longest = view.segments().stream()
                 .flatMap(segment -> segment.parts().stream())
                 .mapToLong(part -> part.manifest().durationMicros())
                 .max()
                 .orElse(0);
-        return longest <= 350_000 ? 350_000 : Math.max(PART_TARGET_MICROS, longest);
+        return Math.ceilDiv(longest + JITTER_MICROS, PART_TARGET_STEP_MICROS) * PART_TARGET_STEP_MICROS;
     }
 
     /** What the init segments promise, so that it does not change while they last. */

@@ -132,7 +132,7 @@ public final class RelayRoutes {
     }
 
     private CompletionStage<?> multivariant(Exchange exchange) {
-        return awaited(exchange, playable(exchange))
+        return awaited(exchange, exchange.stream()::isPlayable)
                 .thenAccept(_ -> exchange.context().runOnContext(_ -> {
                     String text =
                             MultivariantPlaylist.of(exchange.stream().offer().renditions(), exchange.uriSuffix());
@@ -156,7 +156,7 @@ public final class RelayRoutes {
                     "_HLS_msn is too far ahead; the next is " + view.next().sequence() + ".");
         }
         Predicate<RingView> enough = wanted.<Predicate<RingView>>map(position -> now -> now.lists(position))
-                .orElse(playable(exchange));
+                .orElse(exchange.stream()::isPlayable);
         return awaited(exchange, enough)
                 .thenAccept(now -> exchange.context()
                         .runOnContext(_ -> sendPlaylist(
@@ -240,11 +240,6 @@ public final class RelayRoutes {
     private static boolean isEnding(RingView view, Position position) {
         return position.part() == Position.WHOLE
                 && position.sequence() == view.segments().getLast().sequence();
-    }
-
-    /** What a player needs to begin: a low-latency one a part, a plain one a whole segment. */
-    private static Predicate<RingView> playable(Exchange exchange) {
-        return exchange.ticket().grant().signed() ? view -> !view.isEmpty() : RingView::hasWholeSegment;
     }
 
     private CompletionStage<RingView> awaited(Exchange exchange, Position position) {

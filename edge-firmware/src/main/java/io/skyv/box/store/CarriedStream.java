@@ -16,6 +16,7 @@ public final class CarriedStream {
     private final LiveRing ring;
     private final Clock clock;
     private volatile StreamOffer offer;
+    private volatile Position livePosition = new Position(0, 0);
     private volatile long lastWantedMillis;
 
     public CarriedStream(StreamId id, RenditionName rendition, LiveRing ring, StreamOffer offer, Clock clock) {
@@ -50,6 +51,20 @@ public final class CarriedStream {
 
     public void offer(StreamOffer newOffer) {
         offer = newOffer;
+    }
+
+    /**
+     * Whether a player can begin with what {@code view} has: a whole segment, because players wait long for the second
+     * playlist if the first has none, and all that was there when the relay began, because who begins before would begin late
+     * and stay so.
+     */
+    public boolean isPlayable(RingView view) {
+        return view.hasWholeSegment() && view.extendsTo(livePosition);
+    }
+
+    /** Where the next part was to be expected when this box began to carry the stream. */
+    public void livePosition(Position position) {
+        livePosition = position;
     }
 
     /** A receiver has just asked for something of it. */

@@ -55,6 +55,13 @@ public record RingView(List<Segment> segments, Map<Long, Piece> inits) {
                 : new Position(newest.sequence(), newest.parts().size());
     }
 
+    /** Whether all is here, or has been, that comes before {@code position}. */
+    boolean extendsTo(Position position) {
+        Position next = next();
+        return next.sequence() > position.sequence()
+                || (next.sequence() == position.sequence() && next.part() >= position.part());
+    }
+
     /** Whether the part, or the whole segment with its manifest, is here or has been. */
     public boolean hasReached(Position position) {
         if (isEmpty()) {

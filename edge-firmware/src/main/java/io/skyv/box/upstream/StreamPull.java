@@ -147,6 +147,7 @@ final class StreamPull implements Runnable, AutoCloseable {
                 parent.box(),
                 parent.grant().servingUrl(),
                 Long.toString(start.sequence()));
+        stream.livePosition(playlist.hint());
         PieceCheck check = new PieceCheck(
                 stream.id(), stream.rendition(), parent.grant().stream().manifestKey());
         return new ParentFeed(box, check, stream.ring(), metrics, start);

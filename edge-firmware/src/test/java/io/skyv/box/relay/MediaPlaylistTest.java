@@ -35,8 +35,8 @@ class MediaPlaylistTest {
                 #EXTM3U
                 #EXT-X-VERSION:9
                 #EXT-X-TARGETDURATION:2
-                #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.05000
-                #EXT-X-PART-INF:PART-TARGET=0.35000
+                #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.02000
+                #EXT-X-PART-INF:PART-TARGET=0.34000
                 #EXT-X-MEDIA-SEQUENCE:41
                 #EXT-X-DISCONTINUITY-SEQUENCE:7
                 #EXT-X-MAP:URI="init-7.mp4"

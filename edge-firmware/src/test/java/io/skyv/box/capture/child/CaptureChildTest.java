@@ -34,7 +34,7 @@ class CaptureChildTest {
 
     @Test
     void shouldMakeRegularPartsOfTheTestPicture() throws Exception {
-        List<CaptureEvent> events = read("test", 14);
+        List<CaptureEvent> events = read("test", 22);
         EncodingStarted started = RunningChild.epochs(events).getFirst();
         assertEquals(List.of("ftyp", "moov"), Mp4.types(started.initSegment()));
         assertTrue(started.codecs().matches("avc1\\.42c0[0-9a-f]{2},mp4a\\.40\\.2"), started.codecs());
@@ -48,11 +48,11 @@ class CaptureChildTest {
         for (int i = 0; i < parts.size(); i++) {
             PartEncoded part = parts.get(i);
             assertEquals(List.of("moof", "mdat"), Mp4.types(part.body()));
-            assertTrue(Math.abs(part.durationMicros() - 333_333) <= 1, part.toString());
-            assertEquals(i % 6 == 0, part.independent(), "part " + i);
-            assertEquals(i % 6 == 5, part.lastOfSegment(), "part " + i);
+            assertTrue(Math.abs(part.durationMicros() - 200_000) <= 1, part.toString());
+            assertEquals(i % 10 == 0, part.independent(), "part " + i);
+            assertEquals(i % 10 == 9, part.lastOfSegment(), "part " + i);
             List<Long> times = Mp4.decodeTimes(part.body());
-            assertEquals(i * 30_000L, times.getFirst());
+            assertEquals(i * 18_000L, times.getFirst());
             long soundOffMicros = times.getLast() * 1_000_000 / 48_000 - times.getFirst() * 1_000_000 / 90_000;
             assertTrue(Math.abs(soundOffMicros) < 50_000, "sound is off by " + soundOffMicros + " µs in part " + i);
         }
@@ -89,17 +89,17 @@ class CaptureChildTest {
     @Test
     void shouldEncodeAFileWhoseKeyframesAreFarApart() throws Exception {
         Path file = SampleFile.write(directory.resolve("long.mp4"), 130, 5_000_000, true);
-        List<CaptureEvent> events = read(file.toString(), 7);
+        List<CaptureEvent> events = read(file.toString(), 10);
         EncodingStarted started = RunningChild.epochs(events).getFirst();
         assertFalse(started.copied());
         assertEquals(25.0, started.frameRate());
         assertEquals("320x180", started.widthPx() + "x" + started.heightPx());
         List<PartEncoded> parts = RunningChild.parts(events);
         assertContiguous(parts);
-        assertTrue(parts.get(6).lastOfSegment());
+        assertTrue(parts.get(9).lastOfSegment());
         assertEquals(
                 2_000_000,
-                parts.subList(0, 7).stream()
+                parts.subList(0, 10).stream()
                         .mapToLong(PartEncoded::durationMicros)
                         .sum());
     }
@@ -188,8 +188,8 @@ class CaptureChildTest {
             PartEncoded before = parts.get(i - 1);
             assertEquals(
                     before.startMicros() + before.durationMicros(), parts.get(i).startMicros(), "part " + i);
-            assertTrue(before.durationMicros() <= 350_000, before.toString());
-            assertTrue(before.lastOfSegment() || before.durationMicros() >= 200_000, before.toString());
+            assertTrue(before.durationMicros() <= 210_000, before.toString());
+            assertTrue(before.lastOfSegment() || before.durationMicros() >= 178_500, before.toString());
             assertEquals(before.lastOfSegment(), parts.get(i).independent() && before.lastOfSegment());
         }
     }

@@ -19,7 +19,7 @@ final class SampleFile {
 
     /** Writes {@code pictures} pictures at 25/s with a keyframe each {@code gopMicros}; with sound or without. */
     static Path write(Path path, int pictures, long gopMicros, boolean sound) throws IOException, CaptureException {
-        CaptureSettings settings = new CaptureSettings(320, 180, 25, 300_000, 64_000, gopMicros, 350_000, 4_000_000);
+        CaptureSettings settings = new CaptureSettings(320, 180, 25, 300_000, 64_000, gopMicros, 200_000, 4_000_000);
         try (OutputStream file = Files.newOutputStream(path);
                 TestCard card = new TestCard(320, 180);
                 VideoEncoder video = new VideoEncoder(320, 180, RATE, settings, 1);
