@@ -1,9 +1,10 @@
 import { html } from 'lit';
+import { ChainStock } from '../watch/chain-stock.js';
 import { ControlPlane } from '../watch/control-plane.js';
 import { canPlay, Player } from '../watch/player.js';
 import { snapshotOf } from '../watch/snapshot.js';
 import { VideoFigures } from '../watch/video-figures.js';
-import { Watch } from '../watch/watch.js';
+import { DEFAULT_MAX_BYTES, Watch } from '../watch/watch.js';
 import { Element } from './element.js';
 import './events.js';
 import './figures.js';
@@ -17,6 +18,12 @@ import { obstacle } from './obstacle.js';
 const REFRESH_MILLIS = 250;
 const LIST_MILLIS = 5_000;
 
+/** Size of each grant: what the address says, or the usual. */
+function grantBytes() {
+  const asked = Number(new URLSearchParams(location.search).get('maxBytes'));
+  return Number.isSafeInteger(asked) && asked > 0 ? asked : DEFAULT_MAX_BYTES;
+}
+
 /** The whole page: which streams there are, and the one that is watched. */
 class App extends Element {
   static properties = { streams: { state: true }, snapshot: { state: true }, away: { state: true } };
@@ -25,6 +32,8 @@ class App extends Element {
   #wanted = new URLSearchParams(location.search).get('stream');
   /** @type {Watch | undefined} */
   #watch;
+  #maxBytes = grantBytes();
+  #chains = new ChainStock(this.#maxBytes);
   #video = document.createElement('video');
   #figures = new VideoFigures(this.#video);
 
@@ -61,13 +70,14 @@ class App extends Element {
   /** @param {string} id */
   #open(id) {
     this.#close();
-    const maxBytes = Number(new URLSearchParams(location.search).get('maxBytes'));
     this.#watch = new Watch({
       id,
+      known: this.streams?.find((/** @type {any} */ stream) => stream.id === id && stream.live),
       controlPlane: this.#controlPlane,
       video: this.#video,
       figures: this.#figures,
-      ...(Number.isSafeInteger(maxBytes) && maxBytes > 0 ? { maxBytes } : {}),
+      maxBytes: this.#maxBytes,
+      chains: this.#chains,
       createPlayer: (needs) => new Player(/** @type {any} */ (needs)),
     });
     this.#watch.run();

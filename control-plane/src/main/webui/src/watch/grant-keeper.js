@@ -1,8 +1,8 @@
-import { Grant, HashChain, MalformedError, Problem, Purse } from 'skyv-client';
+import { Grant, MalformedError, Problem, Purse } from 'skyv-client';
+import { ChainStock } from './chain-stock.js';
 import { HeldGrant } from './held-grant.js';
 import { Backoff, sleep, unlessAborted } from './timing.js';
 
-const UNIT_BYTES = 65_536;
 /** A grant is renewed when this much of its bytes or of its life is left. */
 const RENEW_AT = 0.25;
 /** A grant has at least so long to go when it is handed out. */
@@ -18,6 +18,7 @@ export class GrantKeeper {
   #stream;
   #rendition;
   #maxBytes;
+  #chains;
   #tell;
   #nowMillis;
   #sleep;
@@ -31,13 +32,15 @@ export class GrantKeeper {
 
   /**
    * @param {{controlPlane: import('./control-plane.js').ControlPlane, stream: string, rendition?: string, maxBytes: number,
-   *     tell: (event: {type: string, [field: string]: any}) => void, nowMillis?: () => number, sleep?: typeof sleep}} needs
+   *     tell: (event: {type: string, [field: string]: any}) => void, nowMillis?: () => number, sleep?: typeof sleep,
+   *     chains?: ChainStock}} needs
    */
-  constructor({ controlPlane, stream, rendition, maxBytes, tell, nowMillis = () => performance.now(), sleep: sleeper = sleep }) {
+  constructor({ controlPlane, stream, rendition, maxBytes, tell, nowMillis = () => performance.now(), sleep: sleeper = sleep, chains }) {
     this.#controlPlane = controlPlane;
     this.#stream = stream;
     this.#rendition = rendition;
     this.#maxBytes = maxBytes;
+    this.#chains = chains ?? new ChainStock(maxBytes);
     this.#tell = tell;
     this.#nowMillis = nowMillis;
     this.#sleep = sleeper;
@@ -125,7 +128,7 @@ export class GrantKeeper {
   }
 
   async #askOnce() {
-    const chain = await HashChain.random(Math.ceil(this.#maxBytes / UNIT_BYTES));
+    const chain = await this.#chains.take();
     const avoid = [...new Set([...this.#distrusted, ...this.#unreachable])];
     const answer = await this.#controlPlane.requestGrant(this.#stream, {
       ...(this.#rendition === undefined ? {} : { rendition: this.#rendition }),

@@ -83,15 +83,15 @@ class Loader {
 }
 
 /**
- * `pLoader` and `fLoader` for hls.js, which get everything through `fetcher`.
+ * `pLoader` and `fLoader` for hls.js, which get everything through `media`.
  *
- * @param {import('./media-fetcher.js').MediaFetcher} fetcher
+ * @param {Pick<import('./read-ahead.js').ReadAhead, 'playlist' | 'media'>} media
  */
-export function loadersFor(fetcher) {
+export function loadersFor(media) {
   class PlaylistLoader extends Loader {
     async get({ url }, signal) {
       const { path, query } = pathOf(url);
-      const { text, ageSeconds } = await fetcher.playlist(path, query, signal);
+      const { text, ageSeconds } = await media.playlist(path, query, signal);
       this.firstByte();
       this.ageSeconds = Number.isFinite(ageSeconds) ? ageSeconds : 0;
       return text;
@@ -104,7 +104,7 @@ export function loadersFor(fetcher) {
       const asked = mediaAt(path);
       if (asked === undefined) throw new FetchFailure(404, `${path} is no media of SKYV`);
       const durationSeconds = part?.duration ?? (Number.isFinite(frag?.duration) ? frag.duration : 0);
-      return fetcher.media(path, asked, { durationSeconds, signal, onFirstByte: () => this.firstByte() });
+      return media.media(path, asked, { durationSeconds, signal, onFirstByte: () => this.firstByte() });
     }
   }
 

@@ -5,7 +5,7 @@ import { sleep, unlessAborted } from './timing.js';
 const MAX_ATTEMPTS = 8;
 const MAX_BODY_BYTES = 16 * 2 ** 20;
 const INIT_BYTES = 4_096;
-/** A first part has a keyframe: that much more than the average is expected of it. */
+/** A part with a keyframe, or one of which it is not known: that much more than the average is expected of it. */
 const BURST = 2;
 const NETWORK_RETRY_MILLIS = 250;
 
@@ -70,11 +70,12 @@ export class MediaFetcher {
   /**
    * @param {string} path
    * @param {NonNullable<ReturnType<typeof import('./resource.js').mediaAt>>} asked
-   * @param {{durationSeconds: number, signal: AbortSignal, onFirstByte?: () => void}} how
+   * @param {{durationSeconds: number, independent?: boolean, signal: AbortSignal, onFirstByte?: () => void,
+   *     after?: Promise<unknown>}} how `independent`: whether there is a keyframe in it, as far as it is known; `after`: what must have been checked before, so that each manifest is held against the one it follows on
    * @returns {Promise<ArrayBuffer>} bytes that the source signed
    */
-  media(path, asked, { durationSeconds, signal, onFirstByte }) {
-    const fallback = asked.kind === 'init' ? INIT_BYTES : (this.#bandwidthBps / 8) * durationSeconds * BURST;
+  media(path, asked, { durationSeconds, independent = true, signal, onFirstByte, after }) {
+    const fallback = asked.kind === 'init' ? INIT_BYTES : (this.#bandwidthBps / 8) * durationSeconds * (independent ? BURST : 1);
     let due = 0;
     return this.#attempts(path, signal, async (held) => {
       const expected = this.#sizes.expect(asked.kind, fallback);
@@ -100,6 +101,7 @@ export class MediaFetcher {
       }
       payment.delivered(body.byteLength);
       held.presented = true;
+      await after;
       await this.#checker.check(response.headers.get('skyv-manifest'), body, asked);
       this.#sizes.learn(asked.kind, body.byteLength);
       this.#tell({ type: 'checked', bytes: body.byteLength, held });

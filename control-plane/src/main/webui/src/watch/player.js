@@ -1,5 +1,6 @@
 import Hls from 'hls.js/light';
 import { loadersFor } from './hls-loaders.js';
+import { Pace } from './pace.js';
 
 const MEDIA_RECOVERIES = 2;
 
@@ -8,18 +9,14 @@ const SETTINGS = {
   lowLatencyMode: true,
   backBufferLength: 20,
   maxBufferLength: 10,
-  // After a stall a little more distance, but not the whole second that is the default.
-  liveSyncOnStallIncrease: 0.35,
-  // Behind the target: catch up by playing up to a tenth faster, whose pitch the browser corrects.
-  maxLiveSyncPlaybackRate: 1.1,
+  // The pace and what a stall changes are Pace's.
+  maxLiveSyncPlaybackRate: 1,
+  liveSyncOnStallIncrease: 0,
+  // The first part is asked for while the browser still opens the media source.
+  startFragPrefetch: true,
 };
 /** Behind by more than three segments, as after a laptop's sleep: jump. */
 const JUMP_AT_SEGMENTS = 3.5;
-/**
- * How much further from the live edge than the box's PART-HOLD-BACK (three parts) to play. hls.js plays faster only with more
- * than a second in the buffer, so at the very edge it would change its pace all the time, and stall at the first hiccup.
- */
-const COMFORT_SECONDS = 0.4;
 
 export function canPlay() {
   return Hls.isSupported();
@@ -29,16 +26,19 @@ export function canPlay() {
 export class Player {
   #hls;
   #video;
+  #pace = new Pace();
   #recoveries = 0;
-  #partHoldBack = 0;
+  #moved = false;
+  #targetSeconds = 0;
+  #listening = new AbortController();
 
   /**
-   * @param {{video: HTMLVideoElement, url: string, fetcher: import('./media-fetcher.js').MediaFetcher,
+   * @param {{video: HTMLVideoElement, url: string, media: import('./read-ahead.js').ReadAhead,
    *     onFatal: (why: string) => void}} needs
    */
-  constructor({ video, url, fetcher, onFatal }) {
+  constructor({ video, url, media, onFatal }) {
     this.#video = video;
-    this.#hls = new Hls({ ...SETTINGS, ...loadersFor(fetcher) });
+    this.#hls = new Hls({ ...SETTINGS, ...loadersFor(media) });
     // Only here: among the settings it would want liveSyncDurationCount too, which would push PART-HOLD-BACK aside.
     this.#hls.config.liveMaxLatencyDurationCount = JUMP_AT_SEGMENTS;
     this.#hls.on(Hls.Events.ERROR, (_, data) => {
@@ -46,17 +46,36 @@ export class Player {
       if (data.type === Hls.ErrorTypes.MEDIA_ERROR && this.#recoveries++ < MEDIA_RECOVERIES) this.#hls.recoverMediaError();
       else onFatal(data.error?.message ?? data.details);
     });
-    this.#hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.#keepDistance(details.partHoldBack));
+    this.#hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.#keepPace(details));
     this.#hls.on(Hls.Events.MANIFEST_PARSED, () => video.play().catch(() => {}));
+    const { signal } = this.#listening;
+    video.addEventListener('playing', () => (this.#moved = true), { signal });
+    video.addEventListener('waiting', () => this.#stalled(), { signal });
     this.#hls.loadSource(url);
     this.#hls.attachMedia(video);
   }
 
-  /** @param {number} partHoldBack of the playlist, in seconds; it may change with the length of the parts */
-  #keepDistance(partHoldBack) {
-    if (partHoldBack === this.#partHoldBack || partHoldBack === 0) return;
-    this.#partHoldBack = partHoldBack;
-    this.#hls.targetLatency = partHoldBack + COMFORT_SECONDS;
+  #stalled() {
+    if (this.#moved && !this.#video.seeking && !this.#video.paused) this.#pace.stalled(performance.now());
+  }
+
+  /** @param {import('hls.js').LevelDetails} details */
+  #keepPace({ edge, partHoldBack, advanced }) {
+    const video = this.#video;
+    if (partHoldBack === 0) return;
+    if (advanced && this.#moved && !video.paused && !video.seeking) {
+      const { buffered, currentTime } = video;
+      video.playbackRate = this.#pace.next({
+        lagSeconds: edge - currentTime,
+        bufferedSeconds: buffered.length === 0 ? 0 : buffered.end(buffered.length - 1) - currentTime,
+        partHoldBackSeconds: partHoldBack,
+        nowMillis: performance.now(),
+      });
+    }
+    const targetSeconds = this.#pace.targetSeconds(partHoldBack);
+    if (targetSeconds === this.#targetSeconds) return;
+    this.#targetSeconds = targetSeconds;
+    this.#hls.targetLatency = targetSeconds;
   }
 
   /** Distance to the live edge, as hls.js reckons it; undefined before there is one. */
@@ -72,6 +91,8 @@ export class Player {
   }
 
   destroy() {
+    this.#listening.abort();
     this.#hls.destroy();
+    this.#video.playbackRate = 1;
   }
 }

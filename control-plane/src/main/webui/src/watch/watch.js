@@ -3,6 +3,7 @@ import { Bookings } from './bookings.js';
 import { GrantKeeper } from './grant-keeper.js';
 import { Journal } from './journal.js';
 import { MediaFetcher } from './media-fetcher.js';
+import { ReadAhead } from './read-ahead.js';
 import { playlistUrl } from './resource.js';
 import { Backoff, sleep } from './timing.js';
 
@@ -24,6 +25,7 @@ export class Watch {
   #video;
   #figures;
   #createPlayer;
+  #known;
   #stopped = new AbortController();
   #bookings;
   #phase = 'starting';
@@ -34,16 +36,18 @@ export class Watch {
   #endRun;
 
   /**
-   * @param {{id: string, controlPlane: import('./control-plane.js').ControlPlane, video: HTMLVideoElement,
-   *     figures: import('./video-figures.js').VideoFigures, maxBytes?: number,
+   * @param {{id: string, known?: Record<string, any>, controlPlane: import('./control-plane.js').ControlPlane, video: HTMLVideoElement,
+   *     figures: import('./video-figures.js').VideoFigures, maxBytes?: number, chains?: import('./chain-stock.js').ChainStock,
    *     createPlayer: (needs: object) => {latencySeconds: number | undefined, toLiveEdge(): void, destroy(): void}}} needs
+   *     `known`: what the control plane has just said of the stream
    */
-  constructor({ id, controlPlane, video, figures, maxBytes = DEFAULT_MAX_BYTES, createPlayer }) {
+  constructor({ id, known, controlPlane, video, figures, maxBytes = DEFAULT_MAX_BYTES, chains, createPlayer }) {
     this.id = id;
     this.#controlPlane = controlPlane;
     this.#video = video;
     this.#figures = figures;
     this.#createPlayer = createPlayer;
+    this.#known = known;
     this.journal = new Journal();
     /** @type {Record<string, any> | undefined} */
     this.stream = undefined;
@@ -51,7 +55,7 @@ export class Watch {
     this.failure = '';
     this.partsVerified = 0;
     this.partsRefused = 0;
-    this.grants = new GrantKeeper({ controlPlane, stream: id, maxBytes, tell: (event) => this.#hear(event) });
+    this.grants = new GrantKeeper({ controlPlane, stream: id, maxBytes, chains, tell: (event) => this.#hear(event) });
     this.#bookings = new Bookings(controlPlane, () => this.grants.history);
   }
 
@@ -117,8 +121,10 @@ export class Watch {
   async #whenLive() {
     for (;;) {
       try {
-        const stream = await this.#controlPlane.stream(this.id);
+        const stream = this.#known ?? (await this.#controlPlane.stream(this.id));
+        this.#known = undefined;
         if (stream.live) {
+          this.grants.current(this.#stopped.signal).catch(() => {}); // asked for while the key is read
           if (this.#phase === 'source-gone') this.journal.add('good', 'The source is sending again.');
           return await this.#checkerFor(stream);
         }
@@ -170,10 +176,11 @@ export class Watch {
     const ended = new Promise((resolve) => {
       this.#endRun = resolve;
     });
+    const media = new ReadAhead({ fetcher, stream: this.stream ?? { id: this.id } });
     this.#player = this.#createPlayer({
       video: this.#video,
       url: playlistUrl(this.id),
-      fetcher,
+      media,
       onFatal: (/** @type {string} */ why) => this.#endRun?.(why),
     });
     const ticking = this.#tickUntilEnded();
@@ -181,6 +188,7 @@ export class Watch {
     this.#endRun = undefined;
     this.#player?.destroy();
     this.#player = undefined;
+    media.close();
     await ticking;
     return why;
   }
