@@ -23,6 +23,11 @@ final class Page implements AutoCloseable {
     private final StringBuilder console = new StringBuilder();
 
     Page(URI address) {
+        this(address, "");
+    }
+
+    /** @param script runs in the page before anything of its own */
+    Page(URI address, String script) {
         String chromium = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
         browser = playwright
                 .chromium()
@@ -39,12 +44,17 @@ final class Page implements AutoCloseable {
                                 "--autoplay-policy=no-user-gesture-required")));
         page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 900));
         page.onConsoleMessage(message -> console.append(message.text()).append('\n'));
+        page.addInitScript(script);
         page.navigate(address.toString());
     }
 
     /** What the page knows of itself. */
     JsonNode state() throws IOException {
         return JSON.readTree((String) page.evaluate("() => JSON.stringify(window.skyv ?? {})"));
+    }
+
+    Object evaluate(String function) {
+        return page.evaluate(function);
     }
 
     /** Looks until {@code holds}, for a minute at most. */
