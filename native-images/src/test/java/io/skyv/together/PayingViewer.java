@@ -102,8 +102,23 @@ final class PayingViewer {
         }
     }
 
-    /** One media resource: paid, and checked against its manifest. */
+    /** What came, and what its source signed of it. */
+    record Fetched(SignedManifest signed, byte[] body) {}
+
+    String playlist() throws IOException, InterruptedException {
+        Rest.Answer answer = box.send(path + "index.m3u8?grant=" + grant.token());
+        if (answer.status() != 200) {
+            throw new IOException("the playlist answers " + answer.status());
+        }
+        return new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
     SignedManifest fetch(String name) throws IOException, InterruptedException, MalformedException {
+        return get(name).signed();
+    }
+
+    /** One media resource: paid, and checked against its manifest. */
+    Fetched get(String name) throws IOException, InterruptedException, MalformedException {
         Rest.Answer answer = box.send(path + name + "?" + receipt(paidIndex).query());
         if (answer.status() == 402) {
             paidIndex = answer.json().get("due").asInt();
@@ -119,7 +134,7 @@ final class PayingViewer {
         }
         receivedBytes += answer.body().length;
         parts++;
-        return manifest;
+        return new Fetched(manifest, answer.body());
     }
 
     Receipt receipt(int index) {

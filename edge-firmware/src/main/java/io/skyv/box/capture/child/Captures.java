@@ -21,11 +21,17 @@ final class Captures {
             case MediaFile file -> new FileCapture(settings, events).run(file.path());
             case Device device ->
                 new LiveCapture(settings, events)
-                        .device(
-                                DeviceOpener.open(device.path(), settings),
-                                device.path().toString());
+                        .device(open(device, settings, events), device.path().toString());
             case Pull pull -> new LiveCapture(settings, events).pull(new Address(pull.url()));
             case Listen listen -> new LiveCapture(settings, events).listen(new Address(listen.url()));
+        }
+    }
+
+    /** A camera is asked for several sizes, one after the other, and may take its time for each. */
+    private static MediaInput open(Device device, CaptureSettings settings, EventSink events) throws CaptureException {
+        try (Heartbeat heartbeat =
+                Heartbeat.bounded(events, "an answer of " + device.path(), LiveCapture.LONGEST_OPENING)) {
+            return DeviceOpener.open(device.path(), settings);
         }
     }
 }

@@ -19,8 +19,6 @@ final class EncodeVideoLane implements VideoLane {
     private final VideoEncoder encoder;
     private final AVCodecParameters from;
     private long lastPlace = -1;
-    private int widthPx;
-    private int heightPx;
     private boolean sizeChanged;
 
     /** @param zeroTicks when the epoch's first picture is shown, in the source's time; what is before is only decoded */
@@ -85,10 +83,7 @@ final class EncodeVideoLane implements VideoLane {
 
     /** What is of another size has another shape, perhaps, and is not squeezed into this one: it gets its own epoch. */
     private boolean isOfAnotherSize(AVFrame frame) {
-        if (widthPx == 0) {
-            widthPx = frame.width();
-            heightPx = frame.height();
-        } else if (frame.width() != widthPx || frame.height() != heightPx) {
+        if (frame.width() != from.width() || frame.height() != from.height()) {
             sizeChanged = true;
             from.width(frame.width()).height(frame.height());
         }

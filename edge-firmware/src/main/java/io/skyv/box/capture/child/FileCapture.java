@@ -37,7 +37,11 @@ final class FileCapture {
     }
 
     private void loop(MediaInput.Opener opener, String shown) throws CaptureException, IOException {
-        loop(opener.open(), opener, shown);
+        MediaInput first;
+        try (Heartbeat heartbeat = Heartbeat.bounded(events, "the file " + shown, LiveCapture.LONGEST_OPENING)) {
+            first = opener.open();
+        }
+        loop(first, opener, shown);
     }
 
     /** @param first what {@code opener} opened for the first time; taken over */

@@ -12,7 +12,7 @@ final class LiveCapture {
     static final Duration LONGEST_CONNECTING = Duration.ofSeconds(10);
 
     /** Connecting, and looking at what comes. */
-    private static final Duration LONGEST_OPENING = LONGEST_CONNECTING.plus(MediaInput.LONGEST_PROBING);
+    static final Duration LONGEST_OPENING = LONGEST_CONNECTING.plus(MediaInput.LONGEST_PROBING);
 
     private static final Duration PAUSE_AFTER_PUSH = Duration.ofMillis(500);
 

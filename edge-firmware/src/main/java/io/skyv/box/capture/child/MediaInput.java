@@ -3,6 +3,7 @@ package io.skyv.box.capture.child;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_READ;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
@@ -238,17 +239,31 @@ final class MediaInput implements PacketSource {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_AGAIN_MILLIS));
     }
 
-    private @Nullable MediaPacket wrap(AVPacket packet) {
+    private @Nullable MediaPacket wrap(AVPacket packet) throws CaptureException {
         if (packet.size() <= 0) {
             return null;
         }
         if (packet.stream_index() == videoTimes.streamIndex()) {
+            checkCodec();
             return videoTimes.wrap(packet);
         }
         if (audioTimes != null && packet.stream_index() == audioTimes.streamIndex()) {
             return audioTimes.wrap(packet);
         }
         return null;
+    }
+
+    /** A transport stream may say in mid-stream that its pictures are coded otherwise; all was set up for what they were. */
+    private void checkCodec() throws CaptureException {
+        int now = context.streams(videoTimes.streamIndex()).codecpar().codec_id();
+        int before = format.video().parameters().codec_id();
+        if (now != before) {
+            throw new CaptureException(
+                    Code.SOURCE_ENDED,
+                    shown + " sends " + avcodec_get_name(now).getString() + " now, and no longer "
+                            + avcodec_get_name(before).getString(),
+                    "nothing: it is opened anew");
+        }
     }
 
     private @Nullable MediaPacket end(int result) throws CaptureException {

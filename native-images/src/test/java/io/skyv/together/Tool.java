@@ -41,6 +41,15 @@ final class Tool implements AutoCloseable {
         return output();
     }
 
+    /** Its exit status, once it has ended by itself. */
+    int awaitEnd(long boundSeconds) throws IOException, InterruptedException {
+        if (!process.waitFor(boundSeconds, TimeUnit.SECONDS)) {
+            close();
+            throw new AssertionError(name + " does not end in " + boundSeconds + " s:\n" + output());
+        }
+        return process.exitValue();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
