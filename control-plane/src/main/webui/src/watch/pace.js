@@ -13,8 +13,9 @@ const LOW_WATER_SECONDS = 0.08;
 const MORE_AFTER_LOW_WATER_SECONDS = 0.05;
 const MORE_AFTER_STALL_SECONDS = 0.2;
 const MOST_MORE_SECONDS = 2;
-const CALM_MILLIS = 20_000;
-const LESS_WHEN_CALM_SECONDS = 0.05;
+const CALM_MILLIS = 10_000;
+const LESS_WHEN_CALM = 0.2;
+const LEAST_LESS_SECONDS = 0.05;
 
 /**
  * Keeps a picture at its distance to the live edge by playing a little faster or slower, and learns what distance the network
@@ -50,10 +51,12 @@ export class Pace {
    * @returns {number} the speed to play at
    */
   next({ lagSeconds, bufferedSeconds, partHoldBackSeconds, nowMillis }) {
-    if (bufferedSeconds < LOW_WATER_SECONDS) this.#needMore(MORE_AFTER_LOW_WATER_SECONDS, nowMillis);
-    else this.#calm(nowMillis);
     this.#lags = [...this.#lags.slice(1 - SAMPLES), lagSeconds];
-    const offSeconds = Math.max(...this.#lags) - this.targetSeconds(partHoldBackSeconds);
+    const off = () => Math.max(...this.#lags) - this.targetSeconds(partHoldBackSeconds);
+    if (bufferedSeconds >= LOW_WATER_SECONDS) this.#calm(nowMillis);
+    // Who is nearer than wanted is dropping back already, and must not be sent back once more for the same shortage.
+    else if (off() > -NEAR_SECONDS) this.#needMore(MORE_AFTER_LOW_WATER_SECONDS, nowMillis);
+    const offSeconds = off();
     const near = Math.abs(offSeconds) < NEAR_SECONDS || Math.sign(offSeconds) !== Math.sign(this.#rate - 1);
     if (this.#rate !== 1 && !near) {
       if (offSeconds > 0) this.#rate = offSeconds > HURRY_SECONDS ? FASTEST : FAST;
@@ -76,7 +79,7 @@ export class Pace {
   /** @param {number} nowMillis */
   #calm(nowMillis) {
     if (this.#moreSeconds === 0 || nowMillis - this.#sinceMillis < CALM_MILLIS) return;
-    this.#moreSeconds = Math.max(0, this.#moreSeconds - LESS_WHEN_CALM_SECONDS);
+    this.#moreSeconds = Math.max(0, this.#moreSeconds - Math.max(LEAST_LESS_SECONDS, LESS_WHEN_CALM * this.#moreSeconds));
     this.#sinceMillis = nowMillis;
   }
 }
