@@ -6,9 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A control plane, a relay, and a source box whose camera is up to the test. */
 final class Cameras implements AutoCloseable {
+    private static final long BOUND_SECONDS = 60;
+    private static final long POLL_MILLIS = 100;
+
     private final Network network;
     private final Rest control;
     private final Network.Box source;
@@ -86,11 +91,18 @@ final class Cameras implements AutoCloseable {
         throw new AssertionError("no camera in " + all);
     }
 
-    /** The process that captures now. */
-    ProcessHandle capture() {
-        return ProcessHandle.of(source.program().pid())
-                .flatMap(box -> box.children().findFirst())
-                .orElseThrow(() -> new AssertionError("no capture process"));
+    /** The process that captures; one that has just ended is started again in ten seconds at most. */
+    ProcessHandle capture() throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        ProcessHandle box = ProcessHandle.of(source.program().pid()).orElseThrow();
+        while (System.nanoTime() < until) {
+            Optional<ProcessHandle> child = box.children().findFirst();
+            if (child.isPresent()) {
+                return child.get();
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        throw new AssertionError("no capture process in " + BOUND_SECONDS + " s");
     }
 
     long logLines() {

@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** JSON over HTTP, as an app developer would use it. */
@@ -79,8 +81,19 @@ final class Rest {
         throw new AssertionError(path + " did not become what it should in " + BOUND.toSeconds() + " s: " + last);
     }
 
+    /** The request's own timeout ends with the head of the answer; a body that never ends is no answer either. */
+    private HttpResponse<byte[]> whole(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.sendAsync(request, BodyHandlers.ofByteArray()).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(request.uri() + ": " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException(request.uri() + " is not answered in " + TIMEOUT.toSeconds() + " s", e);
+        }
+    }
+
     private Answer answer(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = whole(request);
         return new Answer(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
