@@ -1,15 +1,18 @@
 package io.skyv.control;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.skyv.control.database.CannotStartException;
 import io.skyv.control.database.DataDirectory;
 import io.skyv.control.database.Database;
 import io.skyv.control.ledger.JournalDamagedException;
+import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,8 @@ import org.jboss.logging.Logger;
 final class Serving implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Serving.class);
     private static final int SHUTDOWN_SECONDS = 30;
+    private static final int FAILED = 1;
+    private static final int MAX_PORT = 65_535;
 
     private final DataDirectory directory;
     private final Database database;
@@ -37,14 +42,14 @@ final class Serving implements AutoCloseable {
     static Serving prepare() throws CannotStartException {
         Config config = ConfigProvider.getConfig();
         String host = config.getOptionalValue("quarkus.http.host", String.class).orElse("127.0.0.1");
-        requireFree(
-                host,
-                config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080),
-                "SKYV_HTTP_PORT");
-        requireFree(
-                host,
-                config.getOptionalValue("quarkus.http.ssl-port", Integer.class).orElse(8443),
-                "SKYV_HTTPS_PORT");
+        int http = port(config, "quarkus.http.port", 8080, "SKYV_HTTP_PORT");
+        int https = port(config, "quarkus.http.ssl-port", 8443, "SKYV_HTTPS_PORT");
+        if (http == https && http != 0) {
+            throw new CannotStartException(
+                    "Port " + http + " cannot be both: give SKYV_HTTP_PORT and SKYV_HTTPS_PORT two different ones.");
+        }
+        requireFree(host, http, "SKYV_HTTP_PORT");
+        requireFree(host, https, "SKYV_HTTPS_PORT");
         DataDirectory directory = DataDirectory.take(
                 config.getOptionalValue("skyv.data", Path.class).orElse(Path.of("data", "control")));
         try {
@@ -77,10 +82,17 @@ final class Serving implements AutoCloseable {
 
     /** Without its database it can do nothing: whoever watches over this process starts both anew. */
     private void exitWithTheDatabase() {
+        database.whenAnotherHasIt(() -> {
+            LOG.error("another control plane works with this database now; ending");
+            Quarkus.asyncExit(FAILED);
+        });
         try {
             database.whenItDies(() -> {
-                LOG.error("the database has ended by itself (see postgres.log in its directory); ending too");
-                Quarkus.asyncExit(1);
+                LOG.errorf(
+                        "the database has ended by itself (%s); ending too. postgres.log in its directory says more;"
+                                + " make space if the disk is full, then start again",
+                        database.lastWords());
+                Quarkus.asyncExit(FAILED);
             });
         } catch (IOException e) {
             LOG.warnf("the database is not watched: %s", e);
@@ -93,9 +105,18 @@ final class Serving implements AutoCloseable {
                 System.err.println("The control plane cannot start. " + cause.getMessage());
                 return;
             }
+            if (isOfTheConfiguration(cause) || cause instanceof IOException || cause instanceof SQLException) {
+                System.err.println("The control plane cannot start. "
+                        + String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", " / "));
+                return;
+            }
         }
         System.err.println("The control plane cannot start, by a fault of its own:");
         fault.printStackTrace();
+    }
+
+    private static boolean isOfTheConfiguration(Throwable cause) {
+        return cause instanceof ConfigValidationException || cause instanceof ConfigurationException;
     }
 
     @Override
@@ -134,6 +155,19 @@ final class Serving implements AutoCloseable {
         } catch (IOException e) {
             LOG.debugf(e, "the lock of %s goes with the process", directory.path());
         }
+    }
+
+    private static int port(Config config, String name, int usual, String key) throws CannotStartException {
+        String text = config.getOptionalValue(name, String.class).orElse(Integer.toString(usual));
+        try {
+            int port = Integer.parseInt(text.strip());
+            if (port >= 0 && port <= MAX_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            LOG.debugf("%s has no number", key);
+        }
+        throw new CannotStartException(key + " is a port, 0 to " + MAX_PORT + ", not '" + text + "'.");
     }
 
     private static void requireFree(String host, int port, String key) throws CannotStartException {

@@ -19,6 +19,7 @@ import io.skyv.box.store.Catalogue;
 import io.skyv.box.store.LiveRing;
 import io.skyv.box.store.RingMemory;
 import io.skyv.box.uplink.ControlPlane;
+import io.skyv.box.uplink.NetworkTime;
 import io.skyv.box.upstream.Relays;
 import io.skyv.box.upstream.UpstreamSettings;
 import io.skyv.proto.id.RenditionName;
@@ -73,7 +74,8 @@ public class Box {
         this.registry = registry;
         this.clock = clock;
         this.memory = ringMemory(config.relay());
-        this.relays = new Relays(catalogue, memory, controlPlane, upstream(config.relay()), registry, clock);
+        NetworkTime steady = new NetworkTime(Clock.systemUTC(), System::nanoTime); // that nobody sets
+        this.relays = new Relays(catalogue, memory, controlPlane, upstream(config.relay()), registry, clock, steady);
     }
 
     void routes(@Observes Router router) {

@@ -1,5 +1,6 @@
 package io.skyv.box;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.skyv.box.identity.BoxIdentity;
@@ -10,7 +11,9 @@ import io.skyv.box.source.SourceMetrics;
 import io.skyv.box.store.CarriedStream;
 import io.skyv.box.store.Catalogue;
 import io.skyv.box.uplink.BoxStatus;
+import io.skyv.box.uplink.NetworkTime;
 import io.skyv.box.uplink.StatusSource;
+import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,14 +23,20 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /** The parts that several features share, one of each. */
 @Dependent
 public class BoxParts {
     @Produces
     @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
+    NetworkTime networkTime(MeterRegistry registry) {
+        NetworkTime time = new NetworkTime(Clock.systemUTC(), System::nanoTime);
+        Gauge.builder("skyv.clock.ahead.seconds", () -> time.aheadMillis() / 1000.0)
+                .description("How far this machine's clock is ahead of the control plane's; behind where negative")
+                .register(registry);
+        return time;
     }
 
     @Produces
@@ -57,6 +66,12 @@ public class BoxParts {
             Gauge.builder("skyv.meter.grants.open", meter::openGrants)
                     .description("Grants presented here that are still good")
                     .register(registry);
+            Gauge.builder("skyv.meter.writable", () -> meter.canWrite() ? 1 : 0)
+                    .description("Whether receipts can be written down")
+                    .register(registry);
+            FunctionCounter.builder("skyv.meter.records.unwritten", meter, Meter::unwrittenRecords)
+                    .description("Records of grants and receipts that could not be written")
+                    .register(registry);
             return meter;
         } catch (IOException e) {
             throw new UncheckedIOException("the receipt file cannot be opened: " + e.getMessage(), e);
@@ -70,6 +85,15 @@ public class BoxParts {
                 catalogue.all().stream().map(CarriedStream::id).collect(Collectors.toUnmodifiableSet()),
                 meter.openGrants(),
                 meter.servedBytes());
+    }
+
+    /** At {@code /q/health/well}. Not part of readiness: what is free, such as playlists, is still served. */
+    @Produces
+    @Wellness
+    @Singleton
+    HealthCheck receiptsHealth(Meter meter) {
+        return () ->
+                HealthCheckResponse.named("receipts").status(meter.canWrite()).build();
     }
 
     private static Optional<PublicKey> grantKey(BoxIdentity identity) {

@@ -2,15 +2,9 @@ package io.skyv.box;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.skyv.box.capture.CaptureSource;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -35,9 +29,6 @@ public final class Main {
             The rest is in docs/owner/configuration.md.
             """;
 
-    /** Held until the process ends: two boxes with one identity would throw each other out for ever. */
-    private static Optional<FileLock> dataLock = Optional.empty();
-
     private Main() {}
 
     public static void main(String... args) {
@@ -50,52 +41,26 @@ public final class Main {
             System.err.println("skyv-box: unknown argument '" + words.getFirst() + "'; --help says what there is");
             System.exit(WRONG_USAGE);
         } else {
-            whyNot(ConfigProvider.getConfig()).ifPresentOrElse(Main::giveUp, Quarkus::run);
+            System.exit(run());
         }
     }
 
-    /** What would stop the box later, said before it begins. */
-    private static Optional<String> whyNot(Config config) {
-        Path data = config.getOptionalValue("skyv.data", Path.class).orElse(Path.of("data", "box"));
-        try {
-            Files.createDirectories(data);
-        } catch (IOException e) {
-            return Optional.of("cannot make the data directory " + data + " (" + e.getMessage()
-                    + "): set SKYV_DATA to a directory that this user may write to");
+    private static int run() {
+        Config config = ConfigProvider.getConfig();
+        Optional<String> obstacle = StartCheck.obstacle(config);
+        if (obstacle.isPresent()) {
+            return giveUp(obstacle.get());
         }
-        if (!Files.isWritable(data)) {
-            return Optional.of("cannot write to " + data
-                    + ": set SKYV_DATA to a directory that this user may write to, or mend its permissions");
-        }
-        if (!lock(data.resolve("lock"))) {
-            return Optional.of("another box runs on " + data + ": stop it, or set SKYV_DATA to another directory");
-        }
-        if (!Files.exists(data.resolve("identity").resolve("birth.pem"))) {
-            return Optional.of("this box has no birth certificate in " + data.resolve("identity")
-                    + ": its maker puts it there; for development 'maker issue --box-data " + data
-                    + "' of the control plane's program does");
-        }
-        try {
-            config.getOptionalValue("skyv.camera", String.class).ifPresent(CaptureSource::parse);
-        } catch (IllegalArgumentException e) {
-            return Optional.of("SKYV_CAMERA: " + e.getMessage());
-        }
-        return Optional.empty();
+        AtomicInteger status = new AtomicInteger();
+        Quarkus.run(null, (code, fault) -> {
+            status.set(fault == null ? code : giveUp(StartCheck.explain(fault)));
+        });
+        return status.get();
     }
 
-    private static boolean lock(Path file) {
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            dataLock = Optional.ofNullable(channel.tryLock());
-            return dataLock.isPresent();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static void giveUp(String why) {
+    private static int giveUp(String why) {
         System.err.println("skyv-box: " + why);
-        System.exit(CANNOT_START);
+        return CANNOT_START;
     }
 
     private static String version() {

@@ -22,6 +22,7 @@ final class Network implements AutoCloseable {
     private static final Path BOX_JAR = ROOT.resolve("edge-firmware/target/quarkus-app/quarkus-run.jar");
 
     private final Path directory;
+    private final Place control;
     private final int httpPort = freePort();
     private final int httpsPort = freePort();
     private final List<Program> started = new ArrayList<>();
@@ -30,6 +31,12 @@ final class Network implements AutoCloseable {
     record Box(String name, URI url, Program program) {}
 
     Network(String name) {
+        this(name, Place.HERE);
+    }
+
+    /** @param control where the control plane runs */
+    Network(String name, Place control) {
+        this.control = control;
         directory = Path.of(System.getProperty("skyv.work")).resolve(name);
         deleteAll(directory);
     }
@@ -40,7 +47,7 @@ final class Network implements AutoCloseable {
 
     /** Where the page and REST are. */
     URI control() {
-        return URI.create("http://127.0.0.1:" + httpPort);
+        return URI.create("http://" + control.address() + ":" + httpPort);
     }
 
     int httpsPort() {
@@ -48,9 +55,21 @@ final class Network implements AutoCloseable {
     }
 
     Program startControl() throws InterruptedException {
-        Program program = Program.start("control", CONTROL_JAR, directory, controlEnvironment());
+        return startControl(Map.of());
+    }
+
+    /** @param more environment beyond the usual */
+    Program startControl(Map<String, String> more) throws InterruptedException {
+        return launchControl(more).awaitReady(control().resolve("/q/health/ready"));
+    }
+
+    /** Starts the control plane and does not wait for it. */
+    Program launchControl(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(controlEnvironment());
+        environment.putAll(more);
+        Program program = Program.start(control, "control", CONTROL_JAR, directory, environment);
         started.add(program);
-        return program.awaitReady(control().resolve("/q/health/ready"));
+        return program;
     }
 
     /** Makes the birth certificate, as a maker would. */
@@ -74,24 +93,33 @@ final class Network implements AutoCloseable {
 
     /** @param more environment beyond the usual; {@code SKYV_CAMERA} makes it a source */
     Box startBox(String name, Map<String, String> more) throws InterruptedException {
+        return startBox(name, more, Place.HERE);
+    }
+
+    Box startBox(String name, Map<String, String> more, Place place) throws InterruptedException {
+        Box box = launchBox(name, more, place);
+        box.program().awaitReady(box.url().resolve("/q/health/ready"));
+        return box;
+    }
+
+    /** Starts a box and does not wait for it. */
+    Box launchBox(String name, Map<String, String> more, Place place) {
         int port = more.containsKey("SKYV_BOX_PORT") ? Integer.parseInt(more.get("SKYV_BOX_PORT")) : freePort();
         Map<String, String> environment = new HashMap<>(Map.of(
                 "SKYV_DATA",
                 directory.resolve(name).toString(),
                 "SKYV_CONTROL",
-                "127.0.0.1:" + httpsPort,
+                control.address() + ":" + httpsPort,
                 "SKYV_BOX_HOST",
-                "127.0.0.1",
+                place.address(),
                 "SKYV_BOX_PORT",
                 Integer.toString(port),
                 "SKYV_UPLINK_RECEIPT_INTERVAL",
                 "PT1S"));
         environment.putAll(more);
-        Program program = Program.start(name, BOX_JAR, directory, environment);
+        Program program = Program.start(place, name, BOX_JAR, directory, environment);
         started.add(program);
-        URI url = URI.create("http://127.0.0.1:" + port);
-        program.awaitReady(url.resolve("/q/health/ready"));
-        return new Box(name, url, program);
+        return new Box(name, URI.create("http://" + place.address() + ":" + port), program);
     }
 
     /** Waits until the control plane has a session with so many boxes. */
@@ -121,6 +149,8 @@ final class Network implements AutoCloseable {
     private Map<String, String> controlEnvironment() {
         return Map.of(
                 "SKYV_DATA", directory.resolve("control").toString(),
+                "SKYV_HTTP_HOST", control.address(),
+                "SKYV_SERVER_NAMES", control.address(),
                 "SKYV_HTTP_PORT", Integer.toString(httpPort),
                 "SKYV_HTTPS_PORT", Integer.toString(httpsPort));
     }

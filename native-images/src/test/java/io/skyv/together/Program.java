@@ -33,7 +33,13 @@ final class Program implements AutoCloseable {
 
     /** Starts {@code jar} with {@code environment} added to an otherwise small one. */
     static Program start(String name, Path jar, Path workDirectory, Map<String, String> environment, String... args) {
-        List<String> command = new ArrayList<>(List.of(
+        return start(Place.HERE, name, jar, workDirectory, environment, args);
+    }
+
+    static Program start(
+            Place place, String name, Path jar, Path workDirectory, Map<String, String> environment, String... args) {
+        List<String> command = new ArrayList<>(place.command());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "--enable-native-access=ALL-UNNAMED",
@@ -77,6 +83,19 @@ final class Program implements AutoCloseable {
             throw new AssertionError(name + " does not end:\n" + tail());
         }
         return process.exitValue();
+    }
+
+    /** @return whether it has printed more than so many characters within the time */
+    boolean awaitOutputBeyond(int characters, Duration bound) throws InterruptedException {
+        long until = System.nanoTime() + bound.toNanos();
+        while (output().length() <= characters && process.isAlive() && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        }
+        return output().length() > characters;
+    }
+
+    boolean hasEnded() {
+        return !process.isAlive();
     }
 
     /** As a power cut would. */

@@ -1,6 +1,8 @@
 package io.skyv.control.database;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,11 +18,13 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseAddress address;
     private final Optional<EmbeddedPostgres> embedded;
+    private final WriterLease lease;
     private volatile boolean closing;
 
-    private Database(DatabaseAddress address, Optional<EmbeddedPostgres> embedded) {
+    private Database(DatabaseAddress address, Optional<EmbeddedPostgres> embedded, WriterLease lease) {
         this.address = address;
         this.embedded = embedded;
+        this.lease = lease;
     }
 
     /** @param directory for the database that is brought along, which runs unless {@code url} names another */
@@ -28,12 +32,42 @@ public final class Database implements AutoCloseable {
         if (url.isEmpty()) {
             EmbeddedPostgres postgres = EmbeddedPostgres.start(directory);
             LOG.infof("database: PostgreSQL in %s at %s", directory, postgres.address());
-            return new Database(postgres.address(), Optional.of(postgres));
+            return leased(postgres.address(), Optional.of(postgres));
         }
         DatabaseAddress address = DatabaseAddress.parse(url.get());
         tryIt(address);
         LOG.infof("database: external PostgreSQL at %s", address);
-        return new Database(address, Optional.empty());
+        return leased(address, Optional.empty());
+    }
+
+    private static Database leased(DatabaseAddress address, Optional<EmbeddedPostgres> embedded)
+            throws CannotStartException {
+        try {
+            return new Database(address, embedded, WriterLease.take(address));
+        } catch (SQLException | CannotStartException e) {
+            embedded.ifPresent(Database::stopQuietly);
+            throw e instanceof CannotStartException known
+                    ? known
+                    : new CannotStartException("The database " + address + " fails: " + e.getMessage(), e);
+        }
+    }
+
+    private static void stopQuietly(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (CannotStartException | IOException e) {
+            LOG.debugf(e, "the database is stopped at the next start");
+        }
+    }
+
+    /** Runs {@code action} if another control plane takes this database over. */
+    public void whenAnotherHasIt(Runnable action) {
+        lease.watch(action);
+    }
+
+    /** What the database said last before it ended; empty where that cannot be known. */
+    public String lastWords() {
+        return embedded.map(EmbeddedPostgres::lastWords).orElse("");
     }
 
     /** Runs {@code action} if the database that was brought along ends by itself. */
@@ -63,10 +97,23 @@ public final class Database implements AutoCloseable {
             LOG.debugf("database: %s", connection.getMetaData().getDatabaseProductVersion());
         } catch (SQLException e) {
             throw new CannotStartException(
-                    "The database " + address + " of SKYV_DATABASE_URL does not let us in: " + firstLine(e)
+                    "The database " + address + " of SKYV_DATABASE_URL does not let us in: " + why(e)
                             + ". Check host, port, user, password and that the database exists.",
                     e);
         }
+    }
+
+    /** The driver says only that the attempt failed where the host is unknown or the time is up. */
+    private static String why(SQLException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return switch (root) {
+            case UnknownHostException unknown -> "the host " + unknown.getMessage() + " is not known";
+            case SocketTimeoutException _ -> "it does not answer within " + LOGIN_TIMEOUT_SECONDS + " s";
+            default -> firstLine(e);
+        };
     }
 
     /** PostgreSQL adds lines that say where in its sources it was refused. */
@@ -78,6 +125,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() throws CannotStartException, IOException {
         closing = true;
+        lease.close();
         if (embedded.isPresent()) {
             embedded.get().close();
         }

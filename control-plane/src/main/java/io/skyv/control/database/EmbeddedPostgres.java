@@ -1,6 +1,7 @@
 package io.skyv.control.database;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final int WAIT_SECONDS = 60;
     private static final long MAX_LOG_BYTES = 10L << 20;
     private static final int MAX_ERROR_CHARACTERS = 500;
+    private static final int LAST_WORDS_BYTES = 16 * 1024;
+    private static final int MAX_TRIES = 3;
+    private static final String LOG_FILE = "postgres.log";
 
     private final PostgresPrograms programs;
     private final Path directory;
@@ -61,14 +65,60 @@ public final class EmbeddedPostgres implements AutoCloseable {
             String password = password(directory.resolve("password"));
             makeFiles(programs, directory);
             stopLeftOver(programs, data(directory));
-            DatabaseAddress address = new DatabaseAddress(
-                    "127.0.0.1", port(directory.resolve("port")), DATABASE, USER, password, Optional.empty());
-            EmbeddedPostgres postgres = new EmbeddedPostgres(programs, directory, address);
-            postgres.run();
+            EmbeddedPostgres postgres = running(programs, directory, password);
             postgres.makeDatabase();
             return postgres;
         } catch (IOException | SQLException e) {
-            throw new CannotStartException("The database in " + directory + " cannot be started: " + e.getMessage(), e);
+            throw new CannotStartException(
+                    "The database in " + directory + " cannot be started: " + e.getMessage()
+                            + ". See whether there is space and this user may write there, or choose another directory"
+                            + " with SKYV_DATA.",
+                    e);
+        }
+    }
+
+    /** The last thing that the server complained of, from its log; empty if there is none. */
+    String lastWords() {
+        return lastWords(directory.resolve(LOG_FILE));
+    }
+
+    private static String lastWords(Path log) {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - LAST_WORDS_BYTES));
+            byte[] end = new byte[(int) (file.length() - file.getFilePointer())];
+            file.readFully(end);
+            return new String(end, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("PANIC: ") || line.contains("FATAL: "))
+                    .filter(line -> !line.contains("the database system is"))
+                    .reduce((_, last) -> last)
+                    .map(line -> line.replaceFirst("^.*?(PANIC|FATAL): +", ""))
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Whoever takes the port between the look at it and the start makes another try needed. */
+    private static EmbeddedPostgres running(PostgresPrograms programs, Path directory, String password)
+            throws IOException, CannotStartException {
+        for (int tries = 1; ; tries++) {
+            DatabaseAddress address = new DatabaseAddress(
+                    "127.0.0.1", port(directory.resolve("port")), DATABASE, USER, password, Optional.empty());
+            EmbeddedPostgres postgres = new EmbeddedPostgres(programs, directory, address);
+            try {
+                postgres.run();
+                return postgres;
+            } catch (CannotStartException e) {
+                String words = postgres.lastWords();
+                if (tries == MAX_TRIES || free(address.port()).isPresent()) {
+                    throw new CannotStartException(
+                            "The database in " + directory + " does not start: "
+                                    + (words.isEmpty() ? e.getMessage() : words) + ". " + LOG_FILE
+                                    + " there says more; make space if the disk is full.",
+                            e);
+                }
+            }
         }
     }
 
@@ -133,7 +183,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void run() throws IOException, CannotStartException {
-        Path log = directory.resolve("postgres.log");
+        Path log = directory.resolve(LOG_FILE);
         if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
             Files.move(log, directory.resolve("postgres.log.old"), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -224,7 +274,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 throw new CannotStartException(
                         "PostgreSQL cannot be run (" + Path.of(program[0]).getFileName() + "): "
                                 + said.substring(Math.max(0, said.length() - MAX_ERROR_CHARACTERS))
-                                + ". Run as an ordinary user, or give an external database with SKYV_DATABASE_URL.");
+                                + (said.contains("No space left")
+                                        ? ". Make space, or choose another directory with SKYV_DATA."
+                                        : ". Run as an ordinary user, or give an external database with"
+                                                + " SKYV_DATABASE_URL."));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

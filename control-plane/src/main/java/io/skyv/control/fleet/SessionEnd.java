@@ -12,6 +12,8 @@ public enum SessionEnd {
     SILENT,
     /** The box is no longer a member. */
     REVOKED,
+    /** The certificate that the box came with has ended. */
+    EXPIRED,
     /** The box said what no box may say. */
     MISBEHAVED;
 

@@ -17,6 +17,7 @@ import io.skyv.control.problem.ProblemCode;
 import io.skyv.control.problem.ProblemException;
 import io.skyv.control.problem.Problems;
 import io.skyv.control.route.Candidate;
+import io.skyv.control.route.RelayTree;
 import io.skyv.control.route.Route;
 import io.skyv.control.stream.Rendition;
 import io.skyv.control.stream.Stream;
@@ -58,6 +59,7 @@ public class GrantDesk {
     private final InstantSource clock;
     private final GrantMetrics metrics;
     private final OpenGrants open;
+    private final RelayTree tree = new RelayTree();
     private final SecureRandom random = new SecureRandom();
 
     GrantDesk(
@@ -109,7 +111,13 @@ public class GrantDesk {
                     request.rendition(),
                     books.view().paidFor(relay),
                     config.price().transitMicrosPerGib(),
-                    Route.toRelay(relay, stream.box(), candidates(), request.avoid()));
+                    Route.toRelay(
+                            relay,
+                            stream.box(),
+                            candidates(),
+                            request.avoid(),
+                            tree.follow(stream.id(), stream.box())));
+            tree.follows(relay, stream.id(), terms.box());
             return issue(stream, terms.signed(bytes(request), request.anchor()));
         });
     }
@@ -199,7 +207,8 @@ public class GrantDesk {
             throw Problems.of(
                     refused,
                     "account " + grant.payer() + " cannot pay for " + grant.maxBytes() + " bytes at "
-                            + grant.pricePerGiBMicros() + " micro-SKYV per GiB");
+                            + grant.pricePerGiBMicros() + " micro-SKYV per GiB: ask for fewer (maxBytes), or let its"
+                            + " holder put money on it");
         }
         long feePpm = books.view()
                 .openGrant(grant.id())

@@ -44,7 +44,7 @@ public record CertificateAuthority(X509Certificate certificate, PrivateKey key) 
     public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
     /** A box's clock may be behind by so much and still find a new certificate valid. */
-    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
     /** RFC 5280 §4.1.2.2 allows 20 octets; 127 bits are positive in 16 and too many to guess. */
     private static final int SERIAL_BITS = 127;

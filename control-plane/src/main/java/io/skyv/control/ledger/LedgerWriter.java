@@ -15,13 +15,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The single writer: takes operations from one bounded queue, applies what has gathered as one block, and tells the
- * outcomes when the journal has it. When the journal cannot be reached it tries the same block again until it can; when
+ * outcomes when the journal has it. When the journal cannot be reached it tries the same block again until it can, and
+ * meanwhile tells everybody else "busy"; when
  * the books are broken or another writer is at work it stops, and everybody is told "busy".
  */
 public final class LedgerWriter implements Books, AutoCloseable {
     /** Operations that wait; one more is refused. */
     public static final int MAX_QUEUED_OPERATIONS = 10_000;
 
+    private static final String NO_ANSWER = "the ledger's database does not answer; ask again later";
+    private static final String STOPPED = "the ledger has stopped";
     private static final long RETRY_MILLIS = 500;
     private static final long IDLE_POLL_MILLIS = 200;
     private static final System.Logger LOG = System.getLogger(LedgerWriter.class.getName());
@@ -67,12 +70,14 @@ public final class LedgerWriter implements Books, AutoCloseable {
     public CompletionStage<Outcome> submit(OperationId id, Operation operation) {
         Waiting waiting = new Waiting(id, operation, EntryCodec.fingerprint(operation), new CompletableFuture<>());
         if (isClosing()) {
-            waiting.answer.completeExceptionally(new LedgerBusyException("the ledger has stopped"));
+            waiting.answer.completeExceptionally(new LedgerBusyException(STOPPED));
+        } else if (health == Health.JOURNAL_UNAVAILABLE) {
+            waiting.answer.completeExceptionally(new LedgerBusyException(NO_ANSWER));
         } else if (!queue.offer(waiting)) {
             waiting.answer.completeExceptionally(
                     new LedgerBusyException("the ledger has " + MAX_QUEUED_OPERATIONS + " operations to do first"));
         } else if (isClosing() && queue.remove(waiting)) {
-            waiting.answer.completeExceptionally(new LedgerBusyException("the ledger has stopped"));
+            waiting.answer.completeExceptionally(new LedgerBusyException(STOPPED));
         }
         return waiting.answer.minimalCompletionStage();
     }
@@ -101,7 +106,7 @@ public final class LedgerWriter implements Books, AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        refuseAllWaiting();
+        refuseAllWaiting(STOPPED);
     }
 
     private boolean isClosing() {
@@ -123,7 +128,7 @@ public final class LedgerWriter implements Books, AutoCloseable {
         } finally {
             health = Health.STOPPED;
             closing.countDown();
-            refuseAllWaiting();
+            refuseAllWaiting(STOPPED);
         }
     }
 
@@ -180,6 +185,9 @@ public final class LedgerWriter implements Books, AutoCloseable {
         while (true) {
             try {
                 journal.append(row, changes);
+                if (health == Health.JOURNAL_UNAVAILABLE) {
+                    LOG.log(Level.INFO, "block {0} is written; the ledger goes on", Long.toString(row.number()));
+                }
                 health = Health.WRITING;
                 return;
             } catch (JournalUnavailableException e) {
@@ -187,6 +195,7 @@ public final class LedgerWriter implements Books, AutoCloseable {
                     LOG.log(Level.ERROR, "block {0} cannot be written and is tried again: {1}", row.number(), e);
                 }
                 health = Health.JOURNAL_UNAVAILABLE;
+                refuseAllWaiting(NO_ANSWER);
                 if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
                     throw e;
                 }
@@ -194,9 +203,9 @@ public final class LedgerWriter implements Books, AutoCloseable {
         }
     }
 
-    private void refuseAllWaiting() {
+    private void refuseAllWaiting(String why) {
         for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            refuse(waiting, "the ledger has stopped");
+            refuse(waiting, why);
         }
     }
 

@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.skyv.control.ledger.LedgerBusyException;
 import io.skyv.control.ledger.Outcome;
 import io.skyv.control.ledger.Refusal;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -14,13 +15,17 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where faults become statuses, of HTTP and of gRPC. */
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final String NO_DATABASE = "the database does not answer; ask again later";
     private static final int BUSY_RETRY_SECONDS = 1;
 
     /** What the ledger's refusal is to whoever asked. */
@@ -54,6 +59,13 @@ public final class Problems {
                 Status.UNAVAILABLE
                         .withDescription(ProblemCode.BUSY.code() + ": " + busy.getMessage())
                         .asRuntimeException();
+            case Throwable other
+            when isOfTheDatabase(other) -> {
+                LOG.warnf("a call failed for want of the database: %s", other);
+                yield Status.UNAVAILABLE
+                        .withDescription(ProblemCode.BUSY.code() + ": " + NO_DATABASE)
+                        .asRuntimeException();
+            }
             default -> {
                 LOG.error("a call failed", fault);
                 yield Status.INTERNAL
@@ -129,14 +141,31 @@ public final class Problems {
                 case JsonProcessingException unwritable -> {
                     return internal(unwritable);
                 }
-                case IOException unreachable -> {
-                    LOG.warnf("a request failed for want of the database: %s", unreachable);
-                    return respond(ProblemCode.BUSY, "the database does not answer");
-                }
                 default -> {}
             }
         }
+        if (isOfTheDatabase(fault)) {
+            LOG.warnf("a request failed for want of the database: %s", fault);
+            return respond(ProblemCode.BUSY, NO_DATABASE);
+        }
         return internal(fault);
+    }
+
+    /** Whether the same may well succeed once the database is as it should be. */
+    public static boolean isOfTheDatabase(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || (cause instanceof DatabaseException refused && isAway(refused.getSqlState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Classes of SQLSTATE: connection, resources (disk full), intervention (shutting down, recovering), system. */
+    private static boolean isAway(@Nullable String state) {
+        return state != null && List.of("08", "53", "57", "58", "XX").contains(state.substring(0, 2));
     }
 
     private static Response internal(Throwable fault) {

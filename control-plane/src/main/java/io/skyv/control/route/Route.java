@@ -28,9 +28,23 @@ public final class Route {
                 .or(() -> sourceOf(source, online, avoid));
     }
 
-    /** Who serves a relay: the source, as long as trees are one level high. Never the relay itself. */
-    public static Optional<BoxId> toRelay(BoxId relay, BoxId source, Collection<Candidate> online, Set<BoxId> avoid) {
-        return relay.equals(source) ? Optional.empty() : sourceOf(source, online, avoid);
+    /**
+     * Who serves a relay: the source; to one that cannot reach it, the least busy relay that gets the stream from the
+     * source itself. So a tree has two levels at most and no circle. Never the relay itself.
+     *
+     * @param fromSource relays that get this stream from its source
+     */
+    public static Optional<BoxId> toRelay(
+            BoxId relay, BoxId source, Collection<Candidate> online, Set<BoxId> avoid, Set<BoxId> fromSource) {
+        if (relay.equals(source)) {
+            return Optional.empty();
+        }
+        return sourceOf(source, online, avoid)
+                .or(() -> online.stream()
+                        .filter(candidate -> candidate.relays() && fromSource.contains(candidate.box()))
+                        .filter(candidate -> !candidate.box().equals(relay) && !avoid.contains(candidate.box()))
+                        .min(LEAST_BUSY)
+                        .map(Candidate::box));
     }
 
     private static Optional<BoxId> sourceOf(BoxId source, Collection<Candidate> online, Set<BoxId> avoid) {

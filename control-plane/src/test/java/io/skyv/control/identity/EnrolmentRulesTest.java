@@ -65,7 +65,7 @@ class EnrolmentRulesTest {
         X509Certificate operating = network.issueOperating(box, key.getPublic(), NOW);
 
         assertRefused(Refusal.EXPIRED, operating, NOW.plus(Duration.ofDays(30)).plusSeconds(1));
-        assertRefused(Refusal.EXPIRED, operating, NOW.minus(Duration.ofMinutes(6)));
+        assertRefused(Refusal.EXPIRED, operating, NOW.minus(Duration.ofDays(1)).minusSeconds(1));
     }
 
     @Test

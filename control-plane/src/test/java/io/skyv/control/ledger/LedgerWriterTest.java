@@ -109,6 +109,22 @@ class LedgerWriterTest {
     }
 
     @Test
+    void shouldSayBusyWhileTheJournalDoesNotAnswerAndGoOnWhenItDoes() throws InterruptedException {
+        journal.failNext(1_000_000);
+        CompletableFuture<Outcome> first = submit(2, transfer(5));
+        while (writer.health() != LedgerWriter.Health.JOURNAL_UNAVAILABLE) {
+            Thread.onSpinWait();
+        }
+        CompletionException busy = assertThrows(CompletionException.class, () -> ask(3, transfer(7)));
+        assertInstanceOf(LedgerBusyException.class, busy.getCause());
+        assertFalse(first.isDone(), "nobody knows yet whether it is written");
+        journal.failNext(0);
+        assertEquals(new Outcome.Applied(5, 0), first.join());
+        assertEquals(new Outcome.Applied(7, 0), ask(3, transfer(7)));
+        assertEquals(988, balance("alice"));
+    }
+
+    @Test
     void shouldNotWriteABlockTwiceWhenItsAnswerWasLost() {
         journal.loseTheNextAnswer();
         assertEquals(new Outcome.Applied(5, 0), ask(2, transfer(5)));

@@ -3,6 +3,7 @@ package io.skyv.control.route;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.skyv.proto.id.BoxId;
+import io.skyv.proto.id.StreamId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ class RouteTest {
     private static final BoxId SOURCE = new BoxId("source");
     private static final BoxId A = new BoxId("a");
     private static final BoxId B = new BoxId("b");
+    private static final BoxId C = new BoxId("c");
 
     @Test
     void shouldGiveAViewerTheLeastBusyRelay() {
@@ -49,14 +51,40 @@ class RouteTest {
     @Test
     void shouldGiveARelayTheSource() {
         List<Candidate> online = List.of(source(), relay(A, 0), relay(B, 0));
-        assertEquals(Optional.of(SOURCE), Route.toRelay(A, SOURCE, online, Set.of()));
-        assertEquals(Optional.empty(), Route.toRelay(A, SOURCE, online, Set.of(SOURCE)));
-        assertEquals(Optional.empty(), Route.toRelay(A, SOURCE, List.of(relay(A, 0)), Set.of()));
+        assertEquals(Optional.of(SOURCE), toRelay(A, online, Set.of()));
+        assertEquals(Optional.empty(), toRelay(A, online, Set.of(SOURCE)));
+        assertEquals(Optional.empty(), toRelay(A, List.of(relay(A, 0)), Set.of()));
+    }
+
+    @Test
+    void shouldGiveARelayThatCannotReachTheSourceOneThatCan() {
+        List<Candidate> online = List.of(source(), relay(A, 0), relay(B, 5), relay(C, 0));
+        assertEquals(Optional.of(B), Route.toRelay(A, SOURCE, online, Set.of(SOURCE), Set.of(A, B)));
+        assertEquals(Optional.of(C), Route.toRelay(A, SOURCE, online, Set.of(SOURCE), Set.of(A, B, C)));
+        assertEquals(Optional.of(B), Route.toRelay(A, SOURCE, online, Set.of(SOURCE, C), Set.of(A, B, C)));
+    }
+
+    @Test
+    void shouldMakeNoCircleOfRelaysThatHaveAllLostTheSource() {
+        RelayTree tree = new RelayTree();
+        StreamId stream = new StreamId("source.camera");
+        tree.follows(A, stream, SOURCE);
+        tree.follows(B, stream, SOURCE);
+        List<Candidate> online = List.of(source(), relay(A, 0), relay(B, 0));
+        Optional<BoxId> ofA = Route.toRelay(A, SOURCE, online, Set.of(SOURCE), tree.follow(stream, SOURCE));
+        assertEquals(Optional.of(B), ofA);
+        tree.follows(A, stream, B);
+        assertEquals(Optional.empty(), Route.toRelay(B, SOURCE, online, Set.of(SOURCE), tree.follow(stream, SOURCE)));
+        assertEquals(Set.of(), tree.follow(new StreamId("source.other"), SOURCE));
     }
 
     @Test
     void shouldNeverGiveABoxItself() {
-        assertEquals(Optional.empty(), Route.toRelay(SOURCE, SOURCE, List.of(source()), Set.of()));
+        assertEquals(Optional.empty(), toRelay(SOURCE, List.of(source()), Set.of()));
+    }
+
+    private static Optional<BoxId> toRelay(BoxId relay, List<Candidate> online, Set<BoxId> avoid) {
+        return Route.toRelay(relay, SOURCE, online, avoid, Set.of());
     }
 
     private static Optional<BoxId> toViewer(List<Candidate> online, Set<BoxId> avoid) {

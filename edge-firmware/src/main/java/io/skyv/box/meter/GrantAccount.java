@@ -95,6 +95,11 @@ final class GrantAccount {
         return Optional.empty();
     }
 
+    /** The clock now says {@code byMillis} more than the time that really passed. */
+    synchronized void clockWasSet(long byMillis) {
+        lastUsedMillis += byMillis;
+    }
+
     /** What becomes of a receipt. */
     sealed interface Payment {
         /** It pays more than was paid: to be written ahead, then {@link GrantAccount#paid}. */

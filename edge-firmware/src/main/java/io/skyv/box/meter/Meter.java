@@ -34,6 +34,13 @@ import java.util.function.Supplier;
  * came with the request, {@link #charge} once the size is known. Thread-safe; nothing here blocks.
  */
 public final class Meter implements Receipts, AutoCloseable {
+    /** Sweeps come each second; where more time than this seems to have passed, the clock was set. */
+    private static final long MAX_BETWEEN_SWEEPS_MILLIS = 30_000;
+
+    private static final Refusal NOT_WRITTEN = Refusal.of(
+            Code.NOT_READY,
+            "This box cannot write down now what it is paid, so it takes no payment; send the same again later.");
+
     private final BoxId self;
     private final Supplier<Optional<PublicKey>> grantKey;
     private final Clock clock;
@@ -43,6 +50,7 @@ public final class Meter implements Receipts, AutoCloseable {
     private final LongAdder servedBytes = new LongAdder();
     private final WriteAheadFile file;
     private volatile Runnable wakeUplink = () -> {};
+    private long sweptAtMillis;
 
     /**
      * @param grantKey the control plane's key; empty until the box is enrolled
@@ -159,10 +167,7 @@ public final class Meter implements Receipts, AutoCloseable {
         return new Lookup.Known(fresh);
     }
 
-    /**
-     * Takes a receipt. Completes, once it is in the write-ahead file, with nothing; or with why it is not taken; or
-     * exceptionally when it could not be written.
-     */
+    /** Takes a receipt. Completes, once it is in the write-ahead file, with nothing; or with why it is not taken. */
     public CompletionStage<Optional<Refusal>> pay(Ticket ticket, Receipt receipt) {
         GrantAccount account = ticket.account();
         if (!receipt.grant().equals(account.grant().id())) {
@@ -173,18 +178,27 @@ public final class Meter implements Receipts, AutoCloseable {
             case GrantAccount.Payment.Invalid invalid ->
                 CompletableFuture.completedFuture(Optional.of(invalid.refusal()));
             case GrantAccount.Payment.NothingNew _ -> CompletableFuture.completedFuture(Optional.empty());
-            case GrantAccount.Payment.Raises _ -> {
-                if (!account.isWritten()) {
-                    writePresented(account);
-                }
-                MeterRecord record = new MeterRecord.Paid(
+            case GrantAccount.Payment.Raises _ -> writeAhead(account, receipt);
+        };
+    }
+
+    /** A receipt is worth nothing in the file without its grant: where that is not there yet, both go in together. */
+    private CompletionStage<Optional<Refusal>> writeAhead(GrantAccount account, Receipt receipt) {
+        byte[] paid = new MeterRecord.Paid(
                         receipt.grant(),
                         receipt.index(),
                         receipt.preimage(),
-                        account.state().servedBytes());
-                yield file.append(record.encode(), () -> account.paid(receipt)).thenApply(_ -> Optional.empty());
-            }
-        };
+                        account.state().servedBytes())
+                .encode();
+        boolean known = account.isWritten();
+        List<byte[]> records = known ? List.of(paid) : List.of(presented(account), paid);
+        return file.append(records, () -> {
+                    if (!known) {
+                        account.written();
+                    }
+                    account.paid(receipt);
+                })
+                .handle((_, failure) -> failure == null ? Optional.empty() : Optional.of(NOT_WRITTEN));
     }
 
     /** Takes {@code bytes} off what the grant has paid, or says why not. */
@@ -204,9 +218,10 @@ public final class Meter implements Receipts, AutoCloseable {
             servedSinceWritten.remove(id);
             GrantAccount account = accounts.get(id);
             if (account != null) {
-                write(new MeterRecord.Served(id, account.state().servedBytes()));
+                writeServed(account);
             }
         }
+        allowForAClockThatWasSet(now);
         boolean anyClosed = false;
         for (GrantAccount account : accounts.values()) {
             if (account.closeIfDone(now, limits.idleCloseMillis())) {
@@ -218,6 +233,25 @@ public final class Meter implements Receipts, AutoCloseable {
             wakeUplink.run();
         }
         accounts.values().removeIf(account -> account.forgettable(now));
+    }
+
+    /** What could not be written is written at the next sweep. */
+    private void writeServed(GrantAccount account) {
+        GrantId id = account.grant().id();
+        byte[] served = new MeterRecord.Served(id, account.state().servedBytes()).encode();
+        file.append(List.of(served), () -> {}).exceptionally(_ -> {
+            servedSinceWritten.add(id);
+            return null;
+        });
+    }
+
+    /** A clock that was set has made nobody idle. */
+    private void allowForAClockThatWasSet(long now) {
+        long sinceMillis = now - sweptAtMillis;
+        if (sweptAtMillis != 0 && (sinceMillis < 0 || sinceMillis > MAX_BETWEEN_SWEEPS_MILLIS)) {
+            accounts.values().forEach(account -> account.clockWasSet(sinceMillis));
+        }
+        sweptAtMillis = now;
     }
 
     @Override
@@ -263,6 +297,16 @@ public final class Meter implements Receipts, AutoCloseable {
         return servedBytes.sum();
     }
 
+    /** Records of grants and receipts that could not be written since the start. */
+    public long unwrittenRecords() {
+        return file.unwritten();
+    }
+
+    /** Whether receipts can be written down, as far as the last try tells. */
+    public boolean canWrite() {
+        return !file.failing();
+    }
+
     @Override
     public void close() {
         sweep();
@@ -270,11 +314,15 @@ public final class Meter implements Receipts, AutoCloseable {
     }
 
     private void writePresented(GrantAccount account) {
-        var _ = file.append(new MeterRecord.Presented(account.signed()).encode(), account::written);
+        var _ = file.append(List.of(presented(account)), account::written);
+    }
+
+    private static byte[] presented(GrantAccount account) {
+        return new MeterRecord.Presented(account.signed()).encode();
     }
 
     private void write(MeterRecord record) {
-        var _ = file.append(record.encode(), () -> {});
+        var _ = file.append(List.of(record.encode()), () -> {});
     }
 
     private void replay(byte[] bytes) {

@@ -1,9 +1,12 @@
 package io.skyv.box.meter;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
@@ -23,25 +27,40 @@ import java.util.zip.CRC32C;
  * later at most. Each is its length and CRC-32C (RFC 9260 appendix A), 32 bits each, and its bytes; what a crash left
  * half-written at the end is cut off at the next start. One thread writes; when the file has grown enough it is replaced
  * by a snapshot.
+ *
+ * <p>What cannot be written counts for nothing, and the next is tried all the same: a disk that is full may have space
+ * again. When it is not known any more what the file ends with (it could not be cut, or fsync failed, after which the
+ * kernel may have dropped what it had), a snapshot must take its place before anything is added.
  */
 final class WriteAheadFile implements AutoCloseable {
     static final int MAX_RECORD_BYTES = 4096;
     static final int MAX_QUEUED = 20_000;
     static final long COMPACT_FROM_BYTES = 8L << 20;
+    private static final long COMPACT_AGAIN_AFTER_BYTES = 1L << 20;
     private static final int MAX_BATCH = 512;
     private static final int HEAD_BYTES = 8;
     private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Logger LOG = System.getLogger(WriteAheadFile.class.getName());
 
-    private record Entry(byte[] payload, Runnable onWritten, CompletableFuture<Void> result) {}
+    /** Opens files; tests give one whose disk fails. */
+    interface Disk {
+        FileChannel open(Path file, OpenOption... how) throws IOException;
+    }
+
+    private record Entry(List<byte[]> payloads, Runnable onWritten, CompletableFuture<Void> result) {}
 
     private final Path file;
     private final Supplier<List<byte[]>> snapshot;
+    private final Disk disk;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
     private final Thread writer;
+    private final AtomicLong unwritten = new AtomicLong();
     private FileChannel channel;
     private long compactAtBytes = COMPACT_FROM_BYTES;
     private boolean dirty;
+    private boolean doubtful;
     private long syncedAtNanos = System.nanoTime();
+    private volatile boolean failing;
     private volatile boolean closing;
 
     /**
@@ -49,11 +68,15 @@ final class WriteAheadFile implements AutoCloseable {
      * @param snapshot the records that stand for all that is live; called by the writing thread
      */
     WriteAheadFile(Path file, Consumer<byte[]> replay, Supplier<List<byte[]>> snapshot) throws IOException {
+        this(file, replay, snapshot, FileChannel::open);
+    }
+
+    WriteAheadFile(Path file, Consumer<byte[]> replay, Supplier<List<byte[]>> snapshot, Disk disk) throws IOException {
         this.file = file;
         this.snapshot = snapshot;
+        this.disk = disk;
         Files.createDirectories(file.toAbsolutePath().getParent());
-        this.channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.channel = disk.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long end = readAll(replay);
         channel.truncate(end);
         channel.position(end);
@@ -61,25 +84,39 @@ final class WriteAheadFile implements AutoCloseable {
     }
 
     /**
-     * Completes once the record is in the file and {@code onWritten} has run; exceptionally when it could not be written,
-     * or the queue is full: then it counts for nothing.
+     * Completes once all of {@code payloads} are in the file, together, and {@code onWritten} has run; exceptionally when
+     * they could not be written, or the queue is full: then they count for nothing.
      */
-    CompletionStage<Void> append(byte[] payload, Runnable onWritten) {
-        if (payload.length > MAX_RECORD_BYTES) {
-            throw new IllegalArgumentException("a record of " + payload.length + " bytes is over " + MAX_RECORD_BYTES);
+    CompletionStage<Void> append(List<byte[]> payloads, Runnable onWritten) {
+        for (byte[] payload : payloads) {
+            if (payload.length > MAX_RECORD_BYTES) {
+                throw new IllegalArgumentException(
+                        "a record of " + payload.length + " bytes is over " + MAX_RECORD_BYTES);
+            }
         }
         CompletableFuture<Void> result = new CompletableFuture<>();
-        if (closing || !queue.offer(new Entry(payload, onWritten, result))) {
+        if (closing || !queue.offer(new Entry(payloads, onWritten, result))) {
+            unwritten.addAndGet(payloads.size());
             result.completeExceptionally(new IOException("the receipt file is busy or closed"));
         }
         return result;
+    }
+
+    /** Records that could not be written since the start. */
+    long unwritten() {
+        return unwritten.get();
+    }
+
+    /** Whether the last try to write failed. */
+    boolean failing() {
+        return failing;
     }
 
     @Override
     public void close() {
         closing = true;
         // Only to wake the writer; an interrupt would close the file under it.
-        var _ = queue.offer(new Entry(new byte[0], () -> {}, new CompletableFuture<>()));
+        var _ = queue.offer(new Entry(List.of(), () -> {}, new CompletableFuture<>()));
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {
@@ -129,26 +166,31 @@ final class WriteAheadFile implements AutoCloseable {
                 throw new AssertionError("nobody interrupts the writer", e);
             }
             queue.drainTo(batch, MAX_BATCH - 1);
-            batch.removeIf(entry -> entry.payload().length == 0);
             write(batch);
+            maintain();
         }
         syncAndClose();
     }
 
     private void write(List<Entry> batch) {
+        List<byte[]> payloads =
+                batch.stream().flatMap(entry -> entry.payloads().stream()).toList();
         try {
-            if (!batch.isEmpty()) {
-                appendAll(batch.stream().map(Entry::payload).toList());
-                batch.forEach(entry -> entry.onWritten().run());
+            if (doubtful) {
+                replaceBySnapshot();
+                worksAgain();
             }
-            syncEachSecond();
-            if (channel.position() > compactAtBytes) {
-                compact();
+            if (!payloads.isEmpty()) {
+                appendAll(payloads);
+                worksAgain();
             }
         } catch (IOException e) {
+            unwritten.addAndGet(payloads.size());
+            fails(e);
             batch.forEach(entry -> entry.result().completeExceptionally(e));
             return;
         }
+        batch.forEach(entry -> entry.onWritten().run());
         batch.forEach(entry -> entry.result().complete(null));
     }
 
@@ -161,8 +203,10 @@ final class WriteAheadFile implements AutoCloseable {
             }
             dirty = true;
         } catch (IOException e) {
+            doubtful = true;
             channel.truncate(before);
             channel.position(before);
+            doubtful = false;
             throw e;
         }
     }
@@ -183,31 +227,86 @@ final class WriteAheadFile implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private void syncEachSecond() throws IOException {
-        if (dirty && System.nanoTime() - syncedAtNanos >= SYNC_NANOS) {
-            channel.force(false);
-            dirty = false;
-            syncedAtNanos = System.nanoTime();
+    /** What is written is told already: what goes wrong here is only about the next second. */
+    private void maintain() {
+        try {
+            if (dirty && System.nanoTime() - syncedAtNanos >= SYNC_NANOS) {
+                doubtful = true;
+                channel.force(false);
+                doubtful = false;
+                dirty = false;
+                syncedAtNanos = System.nanoTime();
+            }
+        } catch (IOException e) {
+            fails(e);
+            return;
+        }
+        try {
+            if (!doubtful && channel.position() > compactAtBytes) {
+                replaceBySnapshot();
+            }
+        } catch (IOException e) {
+            // The file still serves; it only grows on, for want of space for a second one.
+            compactAtBytes += COMPACT_AGAIN_AFTER_BYTES;
+            LOG.log(Level.WARNING, "{0} cannot be made shorter now: {1}", file, e.getMessage());
         }
     }
 
-    private void compact() throws IOException {
+    private void replaceBySnapshot() throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        FileChannel fresh = FileChannel.open(
+        FileChannel fresh = disk.open(
                 next,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
-        ByteBuffer out = framed(snapshot.get());
-        while (out.hasRemaining()) {
-            fresh.write(out);
+        try {
+            ByteBuffer out = framed(snapshot.get());
+            while (out.hasRemaining()) {
+                fresh.write(out);
+            }
+            fresh.force(true);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            fresh.close();
+            Files.deleteIfExists(next);
+            throw e;
         }
-        fresh.force(true);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        channel.close();
+        FileChannel old = channel;
         channel = fresh;
+        doubtful = false;
+        dirty = false;
         compactAtBytes = Math.max(COMPACT_FROM_BYTES, 2 * channel.position());
+        old.close();
+        syncDirectory();
+    }
+
+    /** So that the machine, too, finds the new file by its name after a power cut. */
+    private void syncDirectory() throws IOException {
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private void fails(IOException e) {
+        if (!failing) {
+            LOG.log(
+                    Level.ERROR,
+                    "{0} cannot be written ({1}): nothing that must be paid is served until it can; is the disk full or"
+                            + " read-only?",
+                    file,
+                    e.getMessage());
+        }
+        failing = true;
+    }
+
+    /** What was served and booked meanwhile may be missing in the file; a snapshot, as soon as it fits, has it. */
+    private void worksAgain() {
+        if (failing) {
+            LOG.log(Level.INFO, "{0} is written again", file);
+            compactAtBytes = 0;
+        }
+        failing = false;
     }
 
     private void syncAndClose() {
@@ -215,8 +314,7 @@ final class WriteAheadFile implements AutoCloseable {
             channel.force(true);
             channel.close();
         } catch (IOException e) {
-            System.getLogger(WriteAheadFile.class.getName())
-                    .log(System.Logger.Level.ERROR, "cannot close " + file + "; the last second may be lost", e);
+            LOG.log(Level.ERROR, "cannot close " + file + "; the last second may be lost", e);
         }
     }
 }

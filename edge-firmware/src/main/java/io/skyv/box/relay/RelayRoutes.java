@@ -252,7 +252,10 @@ public final class RelayRoutes {
             exchange.ctx().response().closeHandler(_ -> result.cancel(false));
             result.orTimeout(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
         }
-        return result;
+        return result.exceptionallyCompose(failure -> exchange.stream()
+                .trouble()
+                .<CompletionStage<RingView>>map(why -> refused(Code.NOT_READY, why))
+                .orElseGet(() -> CompletableFuture.failedFuture(failure)));
     }
 
     private void sendPaid(Exchange exchange, Found found) {

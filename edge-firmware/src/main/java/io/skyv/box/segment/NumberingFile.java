@@ -94,7 +94,10 @@ public final class NumberingFile implements Numbering {
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             String line = "epoch=" + nextEpoch + " sequence=" + reservedSequence + "\n";
-            channel.write(ByteBuffer.wrap(line.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) { // a disk that has just become full takes a part
+                channel.write(bytes);
+            }
             channel.force(true);
         }
     }

@@ -18,7 +18,9 @@ public final class CarriedStream {
     private volatile StreamOffer offer;
     private volatile Position livePosition = new Position(0, 0);
     private volatile long lastWantedMillis;
+    private volatile Optional<String> trouble = Optional.empty();
 
+    /** @param clock for how long it is not wanted */
     public CarriedStream(StreamId id, RenditionName rendition, LiveRing ring, StreamOffer offer, Clock clock) {
         this.id = id;
         this.rendition = rendition;
@@ -72,7 +74,17 @@ public final class CarriedStream {
         lastWantedMillis = clock.millis();
     }
 
-    public long lastWantedMillis() {
-        return lastWantedMillis;
+    /** For how long nobody has asked for anything of it, in milliseconds. */
+    public long unwantedMillis() {
+        return clock.millis() - lastWantedMillis;
+    }
+
+    /** Why nothing new comes just now, for those who ask for it; empty where all is well. */
+    public Optional<String> trouble() {
+        return trouble;
+    }
+
+    public void trouble(Optional<String> why) {
+        trouble = why;
     }
 }

@@ -19,8 +19,11 @@ import java.time.Duration;
 
 /** Another box, asked over HTTP under one grant. Blocks; for virtual threads. */
 final class ParentBox {
-    /** Longer than a box lets a request wait for what is about to come. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    /**
+     * Longer than a box lets a request wait for what is about to come; a parent that was cut off without a word is known
+     * to be by then.
+     */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final int MAX_SMALL_BODY_BYTES = 256 * 1024;
 

@@ -1,5 +1,7 @@
 package io.skyv.box.upstream;
 
+import java.util.Locale;
+
 /** The parent box did not give what was asked. */
 final class ParentException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -15,7 +17,12 @@ final class ParentException extends Exception {
         /** No connection, or one that broke. */
         UNREACHABLE,
         /** Anything that a box does not do. */
-        PROTOCOL
+        PROTOCOL;
+
+        /** As metrics say it. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Reason reason;

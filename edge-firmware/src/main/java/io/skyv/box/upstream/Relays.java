@@ -37,6 +37,7 @@ public final class Relays implements StreamFinder, AutoCloseable {
     private final UpstreamSettings settings;
     private final UpstreamMetrics metrics;
     private final Clock clock;
+    private final Clock steady;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -44,19 +45,25 @@ public final class Relays implements StreamFinder, AutoCloseable {
     private final Map<StreamId, CompletableFuture<CarriedStream>> starting = new ConcurrentHashMap<>();
     private final Set<StreamPull> pulls = ConcurrentHashMap.newKeySet();
 
+    /**
+     * @param clock by which grants expire
+     * @param steady one that nobody sets, for how long a stream is not wanted
+     */
     public Relays(
             Catalogue catalogue,
             RingMemory memory,
             ControlPlane controlPlane,
             UpstreamSettings settings,
             MeterRegistry registry,
-            Clock clock) {
+            Clock clock,
+            Clock steady) {
         this.catalogue = catalogue;
         this.parents = new Parents(controlPlane, settings.grantBytes());
         this.memory = memory;
         this.settings = settings;
         this.metrics = new UpstreamMetrics(registry);
         this.clock = clock;
+        this.steady = steady;
     }
 
     @Override
@@ -83,6 +90,7 @@ public final class Relays implements StreamFinder, AutoCloseable {
         parents.request(grant.stream(), grant.rendition(), Set.of()).whenComplete((parent, failure) -> {
             starting.remove(grant.stream());
             if (failure != null) {
+                metrics.grantRefused(reason(failure));
                 begun.completeExceptionally(asUnavailable(failure));
             } else {
                 carry(grant, parent)
@@ -119,7 +127,7 @@ public final class Relays implements StreamFinder, AutoCloseable {
                 grant.rendition(),
                 ring,
                 new StreamOffer(source.stream(), source.title(), source.renditions()),
-                clock);
+                steady);
         catalogue.add(stream);
         StreamPull pull =
                 new StreamPull(stream, parent, parents, http, metrics, settings.lingerMillis(), clock, this::ended);
@@ -133,13 +141,22 @@ public final class Relays implements StreamFinder, AutoCloseable {
         pulls.remove(pull);
     }
 
+    private static GrantRefusedException.Reason reason(Throwable failure) {
+        return cause(failure) instanceof GrantRefusedException refused
+                ? refused.reason()
+                : GrantRefusedException.Reason.MALFORMED;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
     private static CompletionStage<CarriedStream> unavailable(String why, boolean retryable) {
         return CompletableFuture.failedFuture(new StreamUnavailableException(why, retryable));
     }
 
     private static StreamUnavailableException asUnavailable(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         boolean retryable = !(cause instanceof GrantRefusedException refused)
                 || refused.reason().retriable();
         return new StreamUnavailableException("This box cannot get that stream: " + cause.getMessage(), retryable);

@@ -168,6 +168,20 @@ class MeterTest {
     }
 
     @Test
+    void shouldNotTakeAClockThatWasSetForIdleness() {
+        SignedGrant grant = grants.grant(terms -> terms.issuedAt(NOW_MILLIS + 2 * HOUR_MILLIS));
+        admitted(grant);
+        meter.sweep();
+        clock.set(NOW_MILLIS + HOUR_MILLIS);
+        meter.sweep();
+        named(grant);
+        clock.set(NOW_MILLIS + 1_000);
+        meter.sweep();
+        named(grant);
+        assertTrue(meter.pending(1).isEmpty());
+    }
+
+    @Test
     void shouldOfferReceiptsUntilTheyAreBooked() {
         SignedGrant grant = grants.grant();
         pay(admitted(grant), grants.receipt(grant, 4));

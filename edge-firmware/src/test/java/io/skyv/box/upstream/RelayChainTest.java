@@ -88,7 +88,8 @@ class RelayChainTest {
         CarriedStream stream = new CarriedStream(STREAM, MAIN, sourceRing, offer, clock);
         source = new RelayServer(vertx, sourceMeter, _ -> CompletableFuture.completedFuture(stream));
         UpstreamSettings settings = new UpstreamSettings(true, 4L << 20, 60_000, 4);
-        relays = new Relays(catalogue, new RingMemory(40 << 20, 10 << 20), controlPlane, settings, registry, clock);
+        relays = new Relays(
+                catalogue, new RingMemory(40 << 20, 10 << 20), controlPlane, settings, registry, clock, clock);
         packager.encodingStarted(new byte[700], 2_000_000);
         segment();
         segment();

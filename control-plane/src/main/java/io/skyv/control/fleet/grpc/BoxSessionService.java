@@ -22,6 +22,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -63,13 +64,15 @@ class BoxSessionService implements BoxSession {
     @Override
     public Multi<ControlMessage> connect(Multi<BoxMessage> said) {
         BoxId box;
+        Instant goodUntil;
         try {
             box = caller.requireOperating();
+            goodUntil = caller.certificateEnds();
         } catch (StatusRuntimeException e) {
             return Multi.createFrom().failure(e);
         }
         CompletableFuture<SessionEnd> hungUp = new CompletableFuture<>();
-        Conversation conversation = new Conversation(box, desks, hungUp::complete);
+        Conversation conversation = new Conversation(box, goodUntil, desks, hungUp::complete);
         return Multi.createBy()
                 .merging()
                 .streams(answers(conversation, said, hungUp), endOf(hungUp))
@@ -141,6 +144,7 @@ class BoxSessionService implements BoxSession {
         Status status = switch (reason) {
             case REPLACED -> Status.ABORTED.withDescription("replaced: this box opened another session");
             case REVOKED -> Status.PERMISSION_DENIED.withDescription("revoked: this box is no longer a member");
+            case EXPIRED -> Status.PERMISSION_DENIED.withDescription("expired: the certificate has ended; enrol again");
             case SILENT -> Status.DEADLINE_EXCEEDED.withDescription("silent: no heartbeat came");
             case MISBEHAVED -> Status.INVALID_ARGUMENT;
             case LEFT -> Status.OK;

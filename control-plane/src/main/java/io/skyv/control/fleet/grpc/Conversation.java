@@ -10,6 +10,8 @@ import io.skyv.control.grant.BookedReceipt;
 import io.skyv.control.grant.ReceiptBook;
 import io.skyv.control.grant.ReceivedReceipt;
 import io.skyv.control.identity.Members;
+import io.skyv.control.ledger.LedgerBusyException;
+import io.skyv.control.problem.Problems;
 import io.skyv.control.stream.Stream;
 import io.skyv.control.stream.StreamRefusedException;
 import io.skyv.control.stream.StreamRegistry;
@@ -23,6 +25,7 @@ import io.skyv.v1.Receipt;
 import io.skyv.v1.ReceiptBatch;
 import io.skyv.v1.ReceiptOutcome;
 import io.skyv.v1.ReceiptsBooked;
+import io.skyv.v1.ServerTime;
 import io.skyv.v1.StreamOffer;
 import io.skyv.v1.Welcome;
 import io.smallrye.mutiny.Multi;
@@ -53,14 +56,21 @@ final class Conversation {
             Duration heartbeat) {}
 
     private final BoxId box;
+    private final Instant goodUntil;
     private final Desks desks;
     private final Consumer<SessionEnd> hangUp;
     private volatile @Nullable Session session;
     private boolean heardHeartbeat;
+    private volatile boolean toldToWait;
 
-    /** @param hangUp closes the connection, from any thread */
-    Conversation(BoxId box, Desks desks, Consumer<SessionEnd> hangUp) {
+    /**
+     * @param goodUntil when the certificate ends with which the box came; one that has not renewed it by then has to
+     *     begin anew
+     * @param hangUp closes the connection, from any thread
+     */
+    Conversation(BoxId box, Instant goodUntil, Desks desks, Consumer<SessionEnd> hangUp) {
         this.box = box;
+        this.goodUntil = goodUntil;
         this.desks = desks;
         this.hangUp = hangUp;
     }
@@ -144,17 +154,27 @@ final class Conversation {
         if (heartbeat.getCarriedStreamIdsCount() > MAX_CARRIED_STREAMS) {
             return misbehaved("a heartbeat names over " + MAX_CARRIED_STREAMS + " streams");
         }
-        open.heartbeat(heartbeat.getOpenGrants(), desks.clock().instant());
+        Instant now = desks.clock().instant();
+        open.heartbeat(heartbeat.getOpenGrants(), now);
         desks.metrics().heartbeat();
+        if (now.isAfter(goodUntil)) {
+            hangUp.accept(SessionEnd.EXPIRED);
+        }
         if (heardHeartbeat) {
-            return nothing();
+            return Uni.createFrom().item(time(now));
         }
         heardHeartbeat = true;
-        return endWhatWasNotSaidAgain(open);
+        return endWhatWasNotSaidAgain(open).map(_ -> time(now));
+    }
+
+    private static ControlMessage time(Instant now) {
+        return ControlMessage.newBuilder()
+                .setTime(ServerTime.newBuilder().setMillis(now.toEpochMilli()))
+                .build();
     }
 
     /** Streams are offered right after hello: one of an earlier session that is not among them by now is over. */
-    private Uni<ControlMessage> endWhatWasNotSaidAgain(Session open) {
+    private Uni<Void> endWhatWasNotSaidAgain(Session open) {
         List<StreamId> gone = desks.streams().all().stream()
                 .filter(stream -> stream.box().equals(box))
                 .map(Stream::id)
@@ -166,7 +186,7 @@ final class Conversation {
                 .transformToUniAndConcatenate(stream -> desks.streams().end(box, stream))
                 .collect()
                 .asList()
-                .chain(Conversation::nothing);
+                .replaceWithVoid();
     }
 
     private Uni<ControlMessage> receipts(ReceiptBatch batch) {
@@ -176,7 +196,23 @@ final class Conversation {
         desks.metrics().batch();
         List<ReceivedReceipt> received =
                 batch.getReceiptsList().stream().map(Conversation::received).toList();
-        return desks.receipts().book(box, received).map(booked -> answer(batch.getBatchId(), booked));
+        return desks.receipts()
+                .book(box, received)
+                .map(booked -> answer(batch.getBatchId(), booked))
+                .invoke(() -> toldToWait = false)
+                .onFailure(Conversation::isForLater)
+                .recoverWithItem(busy -> {
+                    if (!toldToWait) {
+                        LOG.warnf("the receipts of %s must wait: %s", box, busy.getMessage());
+                    }
+                    toldToWait = true;
+                    return answer(batch.getBatchId(), List.of());
+                });
+    }
+
+    /** Nothing is answered of the batch then, and the box brings it again; its session is not to blame. */
+    private static boolean isForLater(Throwable fault) {
+        return fault instanceof LedgerBusyException || Problems.isOfTheDatabase(fault);
     }
 
     private static ReceivedReceipt received(Receipt receipt) {

@@ -1,6 +1,7 @@
 package io.skyv.control.identity.grpc;
 
 import io.skyv.proto.id.BoxId;
+import java.time.Instant;
 
 /** The box behind the current gRPC call, known by the client certificate of its TLS connection. */
 public interface Caller {
@@ -11,4 +12,7 @@ public interface Caller {
      *     for a certificate that is not a valid operating certificate of a box that is still a member
      */
     BoxId requireOperating();
+
+    /** When the certificate ends that {@link #requireOperating} has just accepted. */
+    Instant certificateEnds();
 }

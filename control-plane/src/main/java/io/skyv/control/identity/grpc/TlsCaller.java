@@ -14,7 +14,9 @@ import io.skyv.proto.id.BoxId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
@@ -44,16 +46,22 @@ class TlsCaller implements Caller {
 
     /** Whoever it is; revoked ones too. */
     Peer peer() {
+        return leaf().map(leaf -> certificates.identify(leaf, clock.instant()))
+                .orElseGet(() -> new Peer.Refused(
+                        Refusal.NO_CERTIFICATE, "boxes are known by the client certificate of their TLS connection"));
+    }
+
+    @Override
+    public Instant certificateEnds() {
+        return leaf().map(leaf -> leaf.getNotAfter().toInstant()).orElse(Instant.MIN);
+    }
+
+    private static Optional<X509Certificate> leaf() {
         SSLSession session = PeerCertificates.session();
-        if (session == null) {
-            return new Peer.Refused(
-                    Refusal.NO_CERTIFICATE, "boxes are known by the client certificate of their TLS connection");
-        }
         try {
-            X509Certificate leaf = (X509Certificate) session.getPeerCertificates()[0];
-            return certificates.identify(leaf, clock.instant());
+            return session == null ? Optional.empty() : Optional.of((X509Certificate) session.getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
-            return new Peer.Refused(Refusal.NO_CERTIFICATE, "the TLS connection has no client certificate");
+            return Optional.empty();
         }
     }
 

@@ -22,6 +22,10 @@ public class LedgerMetrics implements BlockListener {
                 .description("operations that wait for the ledger")
                 .strongReference(true)
                 .register(registry);
+        Gauge.builder("skyv_ledger_writing", writer, w -> w.health() == LedgerWriter.Health.WRITING ? 1 : 0)
+                .description("whether the ledger's journal takes blocks")
+                .strongReference(true)
+                .register(registry);
         Gauge.builder("skyv_ledger_open_grants", writer, w -> w.view().openGrants())
                 .description("grants that are not closed")
                 .strongReference(true)

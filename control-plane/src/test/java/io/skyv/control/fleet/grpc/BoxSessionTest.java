@@ -15,17 +15,24 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.skyv.control.fleet.Fleet;
 import io.skyv.control.fleet.OnlineBox;
+import io.skyv.control.identity.CertificateAuthority;
 import io.skyv.control.identity.grpc.TestBox;
 import io.skyv.control.identity.grpc.TestNetwork;
+import io.skyv.control.identity.store.NetworkKeys;
 import io.skyv.control.stream.StreamRegistry;
 import io.skyv.proto.id.BoxId;
 import io.skyv.proto.id.StreamId;
+import io.skyv.proto.sign.P256;
 import io.skyv.v1.BoxMessage;
 import io.skyv.v1.Receipt;
 import io.skyv.v1.ReceiptsBooked;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +91,42 @@ class BoxSessionTest {
         assertEquals(Status.Code.OK, session.awaitEnd().getCode());
         assertTrue(fleet.find(box.id()).isEmpty());
         assertShown(false);
+    }
+
+    @Test
+    void shouldSayWhatTimeItIsAtEachHeartbeat() throws Exception {
+        TestSession session = TestSession.open(box.enrolled());
+        long before = System.currentTimeMillis();
+        for (int i = 0; i < 2; i++) {
+            session.heartbeat(0);
+            long said = session.next().getTime().getMillis();
+            assertTrue(said >= before && said <= System.currentTimeMillis(), "it is " + said);
+        }
+    }
+
+    @Test
+    void shouldEndASessionWhoseCertificateEnds() throws Exception {
+        KeyPair key = P256.generate();
+        NetworkKeys keys = NetworkKeys.open(data, Instant.now());
+        Instant issued =
+                Instant.now().minus(CertificateAuthority.OPERATING_LIFE).plusSeconds(6);
+        List<X509Certificate> chain = List.of(
+                keys.network().issueOperating(box.id(), key.getPublic(), issued),
+                keys.network().certificate());
+        box.enrol(box.withBirthCertificate(), TestBox.csr(P256.generate()));
+        TestSession session = TestSession.open(box.channel(key.getPrivate(), chain));
+        assertTrue(fleet.find(box.id()).isPresent());
+
+        Status end = session.awaitEndWithHeartbeats();
+
+        assertEquals(Status.Code.PERMISSION_DENIED, end.getCode());
+        assertTrue(end.getDescription().startsWith("expired"), end::toString);
+        assertTrue(fleet.find(box.id()).isEmpty());
+        assertTrue(meters.get("skyv.sessions.ended")
+                        .tag("reason", "expired")
+                        .counter()
+                        .count()
+                >= 1);
     }
 
     @Test

@@ -82,7 +82,11 @@ final class TestSession implements StreamObserver<ControlMessage> {
             batch.addReceipts(receipt);
         }
         say(BoxMessage.newBuilder().setReceipts(batch));
-        ReceiptsBooked booked = next().getBooked();
+        ControlMessage answer = next();
+        while (answer.hasTime()) {
+            answer = next();
+        }
+        ReceiptsBooked booked = answer.getBooked();
         if (booked.getBatchId() != batches) {
             throw new AssertionError("the answer is to another batch");
         }
@@ -99,6 +103,21 @@ final class TestSession implements StreamObserver<ControlMessage> {
         } catch (TimeoutException | ExecutionException e) {
             throw new AssertionError("the session does not end", e);
         }
+    }
+
+    /** Says that the box is there, each second, for as long as anybody listens. */
+    Status awaitEndWithHeartbeats() throws InterruptedException {
+        for (int i = 0; i < PATIENCE_SECONDS && !end.isDone(); i++) {
+            heartbeat(0);
+            try {
+                return end.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                // It is still open.
+            } catch (ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return awaitEnd();
     }
 
     void say(BoxMessage.Builder message) {

@@ -1,6 +1,7 @@
 package io.skyv.box.uplink.grpc;
 
 import io.grpc.Status;
+import io.skyv.box.uplink.NetworkTime;
 import io.skyv.box.uplink.Outcome;
 import io.skyv.box.uplink.OutgoingReceipt;
 import io.skyv.box.uplink.Receipts;
@@ -10,6 +11,7 @@ import io.skyv.proto.id.StreamId;
 import io.skyv.proto.sign.MalformedException;
 import io.skyv.v1.ControlMessage;
 import io.skyv.v1.ReceiptsBooked;
+import io.skyv.v1.Welcome;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ final class Conversation {
     private final StatusSource status;
     private final UplinkMetrics metrics;
     private final InstantSource clock;
+    private final NetworkTime networkTime;
     private final Map<StreamId, StreamOffer> offers = new ConcurrentHashMap<>();
     private volatile boolean closingPending;
     private volatile @Nullable Session current;
@@ -48,13 +51,20 @@ final class Conversation {
             Receipts receipts,
             StatusSource status,
             UplinkMetrics metrics,
-            InstantSource clock) {
+            InstantSource clock,
+            NetworkTime networkTime) {
         this.settings = settings;
         this.manifestKey = manifestKey;
         this.receipts = receipts;
         this.status = status;
         this.metrics = metrics;
         this.clock = clock;
+        this.networkTime = networkTime;
+    }
+
+    /** Goes on evenly when somebody sets the clock: for what happens every so often. */
+    private static Instant steady() {
+        return Instant.EPOCH.plusNanos(System.nanoTime());
     }
 
     void offer(StreamOffer offer) {
@@ -89,14 +99,14 @@ final class Conversation {
     Status hold(Session session, Instant until, Runnable welcomed) throws InterruptedException, MalformedException {
         current = session;
         try {
+            Instant asked = steady();
             session.send(Wire.hello(settings));
             return switch (firstAnswer(session)) {
                 case Session.Signal.Received(ControlMessage message)
                 when message.hasWelcome() -> {
+                    networkTime.heard(message.getWelcome().getServerTimeMillis(), Duration.between(asked, steady()));
                     welcomed.run();
-                    Duration asked = Duration.ofSeconds(message.getWelcome().getHeartbeatSeconds());
-                    Turn turn = new Turn(session, asked.compareTo(SHORTEST_HEARTBEAT) < 0 ? SHORTEST_HEARTBEAT : asked);
-                    yield turn.talk(until);
+                    yield new Turn(session, heartbeat(message.getWelcome())).talk(until);
                 }
                 case Session.Signal.Ended(Status ended) -> ended;
                 case null, default -> Status.DEADLINE_EXCEEDED.withDescription("the control plane says no welcome");
@@ -105,6 +115,11 @@ final class Conversation {
             current = null;
             session.close();
         }
+    }
+
+    private static Duration heartbeat(Welcome welcome) {
+        Duration wanted = Duration.ofSeconds(welcome.getHeartbeatSeconds());
+        return wanted.compareTo(SHORTEST_HEARTBEAT) < 0 ? SHORTEST_HEARTBEAT : wanted;
     }
 
     /** What the box itself has to say can wait until it is welcome. */
@@ -122,6 +137,7 @@ final class Conversation {
         private final Duration heartbeat;
         private final Map<StreamId, StreamOffer> said = new HashMap<>();
         private Instant heartbeatAt;
+        private Instant heartbeatSaid = Instant.EPOCH;
         private Instant receiptsAt;
         private @Nullable Instant answerBy;
         private int unanswered;
@@ -129,28 +145,33 @@ final class Conversation {
         Turn(Session session, Duration heartbeat) {
             this.session = session;
             this.heartbeat = heartbeat;
-            this.heartbeatAt = clock.instant();
-            this.receiptsAt = clock.instant();
+            this.heartbeatAt = steady();
+            this.receiptsAt = heartbeatAt;
         }
 
         Status talk(Instant until) throws InterruptedException, MalformedException {
             while (true) {
-                Instant now = clock.instant();
-                if (!now.isBefore(until)) {
+                Duration left = Duration.between(clock.instant(), until);
+                if (!left.isPositive()) {
                     return Status.OK;
                 }
+                Instant now = steady();
                 if (answerBy != null && now.isAfter(answerBy)) {
                     return Status.DEADLINE_EXCEEDED.withDescription("receipts were not answered");
                 }
                 sayStreams();
                 sayHeartbeat(now);
                 sayReceipts(now);
-                switch (session.next(Duration.between(now, earliest(until)))) {
+                Duration pause = Duration.between(now, earliest());
+                switch (session.next(left.compareTo(pause) < 0 ? left : pause)) {
                     case Session.Signal.Ended(Status ended) -> {
                         return ended;
                     }
                     case Session.Signal.Received(ControlMessage message)
                     when message.hasBooked() -> booked(message.getBooked());
+                    case Session.Signal.Received(ControlMessage message)
+                    when message.hasTime() ->
+                        networkTime.heard(message.getTime().getMillis(), Duration.between(heartbeatSaid, steady()));
                     case null, default -> {}
                 }
             }
@@ -174,6 +195,7 @@ final class Conversation {
         private void sayHeartbeat(Instant now) {
             if (!now.isBefore(heartbeatAt)) {
                 session.send(Wire.heartbeat(status.status()));
+                heartbeatSaid = now;
                 heartbeatAt = now.plus(heartbeat);
             }
         }
@@ -213,13 +235,12 @@ final class Conversation {
             }
             answerBy = null;
             if (unanswered == settings.maxBatch() && !outcomes.isEmpty()) {
-                receiptsAt = clock.instant();
+                receiptsAt = steady();
             }
         }
 
-        private Instant earliest(Instant until) {
-            Instant first = min(until, heartbeatAt);
-            return answerBy == null ? min(first, receiptsAt) : min(first, answerBy.plusMillis(1));
+        private Instant earliest() {
+            return answerBy == null ? min(heartbeatAt, receiptsAt) : min(heartbeatAt, answerBy.plusMillis(1));
         }
 
         private static Instant min(Instant a, Instant b) {

@@ -8,6 +8,7 @@ import io.skyv.box.identity.Credentials;
 import io.skyv.box.identity.StoredIdentity;
 import io.skyv.box.uplink.ControlPlane;
 import io.skyv.box.uplink.GrantRefusedException;
+import io.skyv.box.uplink.NetworkTime;
 import io.skyv.box.uplink.Receipts;
 import io.skyv.box.uplink.StatusSource;
 import io.skyv.box.uplink.StreamOffer;
@@ -57,12 +58,14 @@ public final class Uplink implements ControlPlane, AutoCloseable {
     private boolean enrolAnew;
     private @Nullable Status lastComplaint;
 
+    /** @param clock this machine's, by which TLS checks certificates */
     public Uplink(
             UplinkSettings settings,
             StoredIdentity identity,
             Receipts receipts,
             StatusSource status,
             InstantSource clock,
+            NetworkTime networkTime,
             RandomGenerator random,
             MeterRegistry registry) {
         this.settings = settings;
@@ -73,8 +76,8 @@ public final class Uplink implements ControlPlane, AutoCloseable {
         this.grants = new GrantRequests(identity, settings.callTimeout());
         this.metrics = new UplinkMetrics(registry, this::connected);
         this.backoff = new Backoff(settings.backoffFirst(), settings.backoffMax(), random);
-        this.conversation =
-                new Conversation(settings, identity.manifestKey().getPublic(), receipts, status, metrics, clock);
+        this.conversation = new Conversation(
+                settings, identity.manifestKey().getPublic(), receipts, status, metrics, clock, networkTime);
         receipts.onClosing(conversation::closingPending);
     }
 

@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.skyv.box.BoxConfig;
 import io.skyv.box.identity.StoredIdentity;
+import io.skyv.box.uplink.NetworkTime;
 import io.skyv.box.uplink.Receipts;
 import io.skyv.box.uplink.StatusSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ class UplinkParts {
             StoredIdentity identity,
             Receipts receipts,
             StatusSource status,
-            Clock clock,
+            NetworkTime networkTime,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         ControlAddress control = ControlAddress.parse(config.control());
@@ -49,7 +50,15 @@ class UplinkParts {
                 CALL_TIMEOUT,
                 config.uplink().backoffFirst(),
                 config.uplink().backoffMax());
-        return new Uplink(settings, identity, receipts, status, clock, RandomGenerator.getDefault(), registry);
+        return new Uplink(
+                settings,
+                identity,
+                receipts,
+                status,
+                Clock.systemUTC(),
+                networkTime,
+                RandomGenerator.getDefault(),
+                registry);
     }
 
     void start(@Observes StartupEvent event, Uplink uplink) {

@@ -30,6 +30,7 @@ import io.skyv.v1.GrantsGrpc;
 import io.skyv.v1.ReceiptBatch;
 import io.skyv.v1.ReceiptOutcome;
 import io.skyv.v1.ReceiptsBooked;
+import io.skyv.v1.ServerTime;
 import io.skyv.v1.Welcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,6 +84,19 @@ final class FakeNetwork implements AutoCloseable {
             ReceiptsBooked.Builder booked = ReceiptsBooked.newBuilder().setBatchId(batch.getBatchId());
             batch.getReceiptsList().forEach(receipt -> booked.addOutcomes(outcome.apply(receipt)));
             out.onNext(ControlMessage.newBuilder().setBooked(booked).build());
+        }
+
+        /** Nothing could be booked now. */
+        void busy(ReceiptBatch batch) {
+            out.onNext(ControlMessage.newBuilder()
+                    .setBooked(ReceiptsBooked.newBuilder().setBatchId(batch.getBatchId()))
+                    .build());
+        }
+
+        void time(long millis) {
+            out.onNext(ControlMessage.newBuilder()
+                    .setTime(ServerTime.newBuilder().setMillis(millis))
+                    .build());
         }
 
         void end(Status status) {

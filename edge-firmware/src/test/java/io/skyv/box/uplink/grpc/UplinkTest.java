@@ -15,6 +15,7 @@ import io.skyv.box.identity.StoredIdentity;
 import io.skyv.box.identity.TestNetwork;
 import io.skyv.box.uplink.BoxStatus;
 import io.skyv.box.uplink.GrantRefusedException;
+import io.skyv.box.uplink.NetworkTime;
 import io.skyv.box.uplink.OfferedRendition;
 import io.skyv.box.uplink.Outcome;
 import io.skyv.box.uplink.OutgoingReceipt;
@@ -63,6 +64,7 @@ class UplinkTest {
     private final TestNetwork network = new TestNetwork("CN=test network");
     private final FakeReceipts receipts = new FakeReceipts();
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final NetworkTime time = new NetworkTime(InstantSource.system(), System::nanoTime);
 
     @TempDir
     Path data;
@@ -269,6 +271,37 @@ class UplinkTest {
     }
 
     @Test
+    void shouldGoByTheTimeOfTheControlPlane() throws Exception {
+        uplink.start();
+        FakeNetwork.Link link = control.nextWelcomed();
+        link.next(MessageCase.HEARTBEAT);
+        long anHourAgo = System.currentTimeMillis() - Duration.ofHours(1).toMillis();
+
+        link.time(anHourAgo);
+        link.next(MessageCase.HEARTBEAT);
+
+        long aheadMillis = time.aheadMillis();
+        assertTrue(Math.abs(aheadMillis - Duration.ofHours(1).toMillis()) < 10_000, "ahead by " + aheadMillis + " ms");
+        assertTrue(uplink.connected(), "a clock that is wrong ends no session");
+    }
+
+    @Test
+    void shouldBringReceiptsAgainThatAreAnsweredWithNothingWithoutANewSession() throws Exception {
+        uplink.close();
+        uplink = uplink(Duration.ofMillis(200));
+        receipts.add(new OutgoingReceipt.Counted(GRANT, 1234, false));
+        uplink.start();
+        FakeNetwork.Link link = control.nextWelcomed();
+        ReceiptBatch batch = link.next(MessageCase.RECEIPTS).getReceipts();
+
+        link.busy(batch);
+        ReceiptBatch again = link.next(MessageCase.RECEIPTS).getReceipts();
+
+        assertEquals(batch.getReceiptsList(), again.getReceiptsList());
+        assertTrue(control.links.isEmpty());
+    }
+
+    @Test
     void shouldConnectWhenTheControlPlaneComesBack() throws Exception {
         uplink.start();
         control.nextWelcomed().next(MessageCase.HEARTBEAT);
@@ -403,6 +436,7 @@ class UplinkTest {
                 receipts,
                 () -> new BoxStatus(Set.of(new StreamId("box-1.camera")), 2, 77),
                 InstantSource.system(),
+                time,
                 new Random(1),
                 meters);
     }

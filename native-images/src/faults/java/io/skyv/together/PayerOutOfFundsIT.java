@@ -1,0 +1,115 @@
+package io.skyv.together;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A broadcaster and a relay's owner who have too little, next to a broadcaster who has enough. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PayerOutOfFundsIT {
+    /** What the viewer here asks for, 32 MiB, costs 31,250: there is enough for one grant, not for two. */
+    private static final String TOO_LITTLE = "50000";
+
+    private final Network network = new Network("out-of-funds");
+    private final Rest rest = new Rest(network.control());
+    private final Metrics ofControl = new Metrics(network.control());
+    private Network.Box relay;
+    private String poorStream = "";
+    private String richStream = "";
+    private String relayId = "";
+
+    @BeforeAll
+    void start() throws Exception {
+        network.startControl(Map.of("SKYV_GENESIS_BROADCASTER", TOO_LITTLE));
+        network.maker("poor", "broadcaster");
+        network.maker("rich", "relay-owner");
+        network.maker("relay", "penniless");
+        Map<String, String> closesSoon = new HashMap<>(Small.SOURCE);
+        closesSoon.put("SKYV_METER_IDLE_CLOSE", "PT5S");
+        closesSoon.put("SKYV_RELAY_ENABLED", "false");
+        network.startBox("poor", closesSoon);
+        network.startBox("rich", closesSoon);
+        relay = network.startBox("relay", Map.of());
+        JsonNode streams = rest.await(
+                "/v1/streams",
+                json -> json.at("/streams/0/live").asBoolean()
+                        && json.at("/streams/1/live").asBoolean());
+        for (JsonNode stream : streams.get("streams")) {
+            if (stream.get("payer").asText().equals("broadcaster")) {
+                poorStream = stream.get("id").asText();
+            } else {
+                richStream = stream.get("id").asText();
+            }
+        }
+        JsonNode boxes = rest.await("/v1/boxes", json -> Small.online(json) == 3);
+        for (JsonNode box : boxes.get("boxes")) {
+            if (box.get("owner").asText().equals("penniless")) {
+                relayId = box.get("id").asText();
+            }
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        network.close();
+    }
+
+    @Test
+    void shouldRefuseTheNextGrantInMidStreamAndDisturbNobodyElse() throws Exception {
+        String metric = Runbook.of("out-of-funds").metric();
+        double before = ofControl.value(metric);
+        try (SteadyViewer paid = SteadyViewer.watch(network.control(), poorStream, Set.of(relayId));
+                SteadyViewer others = SteadyViewer.watch(network.control(), richStream, Set.of(relayId))) {
+            paid.awaitParts(5);
+            others.awaitParts(5);
+
+            Rest.Answer refused = grant(poorStream);
+            assertEquals(409, refused.status());
+            assertEquals("application/problem+json", refused.contentType());
+            assertEquals("insufficient_funds", refused.json().get("code").asText());
+            String detail = refused.json().get("detail").asText();
+            assertTrue(detail.contains("broadcaster") && detail.contains("maxBytes"), detail);
+            ofControl.await(metric, count -> count > before);
+
+            paid.awaitParts(10); // what is paid goes on
+            others.awaitParts(10);
+            assertEquals(1, paid.grants().size());
+            assertEquals(201, grant(richStream).status());
+            paid.awaitAllBooked();
+        }
+        // The viewer has left: its grant closes, what is left goes back, and there is enough again.
+        rest.await("/v1/accounts/broadcaster", json -> json.get("balanceMicros").asLong() > 40_000);
+        try (SteadyViewer next = SteadyViewer.watch(network.control(), poorStream, Set.of(relayId))) {
+            next.awaitParts(5);
+        }
+    }
+
+    @Test
+    void shouldHaveARelaySayThatItsOwnerCannotPayItsParent() throws Exception {
+        PayingViewer viewer = PayingViewer.of(rest, richStream);
+        assertEquals(relayId, viewer.grant().box().value());
+        Rest.Answer refused = viewer.box()
+                .send(viewer.path() + "index.m3u8?grant=" + viewer.token().token());
+        assertEquals(503, refused.status());
+        assertEquals("not-ready", refused.json().get("code").asText());
+        assertTrue(
+                refused.json().get("detail").asText().contains("penniless"),
+                refused.json().toString());
+        new Metrics(relay.url())
+                .await("skyv_upstream_grants_refused_total{reason=\"payer_cannot_pay\"}", count -> count >= 1);
+    }
+
+    private Rest.Answer grant(String stream) throws Exception {
+        return rest.post(
+                "/v1/streams/" + stream + "/grants",
+                "{\"maxBytes\":33554432,\"anchor\":\"" + "0".repeat(64) + "\",\"avoid\":[\"" + relayId + "\"]}");
+    }
+}
