@@ -8,6 +8,9 @@ import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.capture.CaptureSupervisor;
 import io.skyv.box.capture.JvmCaptureCommand;
 import io.skyv.box.capture.OsChildLauncher;
+import io.skyv.box.guard.ConnectionLimits;
+import io.skyv.box.guard.Connections;
+import io.skyv.box.guard.GuardEveryConnection;
 import io.skyv.box.identity.BoxIdentity;
 import io.skyv.box.meter.Meter;
 import io.skyv.box.relay.RelayRoutes;
@@ -79,6 +82,7 @@ public class Box {
     }
 
     void routes(@Observes Router router) {
+        GuardEveryConnection.with(new Connections(limits(config.box()), registry));
         new RelayRoutes(meter, relays, registry).register(router);
     }
 
@@ -156,6 +160,11 @@ public class Box {
                 usual.gopMicros(),
                 config.stream().part().toNanos() / 1_000,
                 usual.maxCopyKeyframeMicros());
+    }
+
+    private static ConnectionLimits limits(BoxConfig.Box box) {
+        return new ConnectionLimits(
+                box.maxConnections(), box.maxConnectionsPerAddress(), box.requestTimeout(), box.minSendRate());
     }
 
     private static UpstreamSettings upstream(BoxConfig.Relay relay) {

@@ -72,6 +72,22 @@ public interface BoxConfig {
 
         /** Where receivers reach this box, such as http://192.0.2.7:8090; by default made of host and port. */
         Optional<URI> publicUrl();
+
+        /** Connections open at once; fewer where the process may not open so many files. */
+        @WithDefault("8000")
+        int maxConnections();
+
+        /** Connections open at once from one IPv4 address, or one IPv6 network of 64 bits. */
+        @WithDefault("1000")
+        int maxConnectionsPerAddress();
+
+        /** From a request's first byte to its answer's; requests that wait for the next part take up to 8 s. */
+        @WithDefault("PT20S")
+        Duration requestTimeout();
+
+        /** A receiver that takes fewer bytes per second for 20 s, while more waits for it, is let go; 0: never. */
+        @WithDefault("8192")
+        long minSendRate();
     }
 
     interface Relay {
@@ -107,5 +123,9 @@ public interface BoxConfig {
         /** A grant unused for so long is closed. */
         @WithDefault("PT3M")
         Duration idleClose();
+
+        /** Signatures of new grants checked in a second. */
+        @WithDefault("1000")
+        int maxGrantChecks();
     }
 }

@@ -55,7 +55,9 @@ public class BoxParts {
     @Singleton
     Meter meter(BoxConfig config, BoxIdentity identity, Clock clock, MeterRegistry registry) {
         MeterLimits limits = new MeterLimits(
-                config.meter().maxGrants(), config.meter().idleClose().toMillis());
+                config.meter().maxGrants(),
+                config.meter().idleClose().toMillis(),
+                config.meter().maxGrantChecks());
         try {
             Meter meter = new Meter(
                     identity.id(),

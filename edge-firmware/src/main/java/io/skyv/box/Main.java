@@ -2,6 +2,7 @@ package io.skyv.box;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.skyv.box.guard.GuardEveryConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ public final class Main {
             System.err.println("skyv-box: unknown argument '" + words.getFirst() + "'; --help says what there is");
             System.exit(WRONG_USAGE);
         } else {
+            GuardEveryConnection.enable();
             System.exit(run());
         }
     }

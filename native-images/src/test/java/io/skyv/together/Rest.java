@@ -31,11 +31,15 @@ final class Rest {
     /** An answer, whatever its status. */
     record Answer(int status, String contentType, byte[] body, HttpResponse<byte[]> response) {
         JsonNode json() {
-            try {
-                return JSON.readTree(body);
-            } catch (IOException e) {
-                throw new AssertionError("not JSON: " + new String(body, java.nio.charset.StandardCharsets.UTF_8), e);
-            }
+            return Rest.json(body);
+        }
+    }
+
+    static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + new String(body, java.nio.charset.StandardCharsets.UTF_8), e);
         }
     }
 

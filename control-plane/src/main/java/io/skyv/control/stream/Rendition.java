@@ -1,5 +1,6 @@
 package io.skyv.control.stream;
 
+import io.skyv.proto.id.Codecs;
 import io.skyv.proto.id.RenditionName;
 
 /**
@@ -11,7 +12,6 @@ import io.skyv.proto.id.RenditionName;
 public record Rendition(
         RenditionName name, long bandwidthBps, String codecs, int widthPx, int heightPx, double frameRate) {
     static final long MAX_BANDWIDTH_BPS = 1_000_000_000;
-    static final int MAX_CODECS_CHARACTERS = 100;
     static final int MAX_PX = 16_384;
     static final double MAX_FRAME_RATE = 1_000;
 
@@ -19,9 +19,7 @@ public record Rendition(
         if (bandwidthBps < 1 || bandwidthBps > MAX_BANDWIDTH_BPS) {
             throw new IllegalArgumentException("a rendition has 1 to 10^9 bits per second");
         }
-        if (codecs.length() > MAX_CODECS_CHARACTERS) {
-            throw new IllegalArgumentException("codecs has at most " + MAX_CODECS_CHARACTERS + " characters");
-        }
+        Codecs.check(codecs);
         if (widthPx < 0 || widthPx > MAX_PX || heightPx < 0 || heightPx > MAX_PX) {
             throw new IllegalArgumentException("a picture has at most " + MAX_PX + " pixels on a side");
         }

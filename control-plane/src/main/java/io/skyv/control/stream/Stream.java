@@ -26,6 +26,9 @@ public record Stream(
         if (title.length() > MAX_TITLE_CHARACTERS) {
             throw new IllegalArgumentException("a title has at most " + MAX_TITLE_CHARACTERS + " characters");
         }
+        if (title.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a title is one line, without control characters");
+        }
         if (renditions.isEmpty() || renditions.size() > MAX_RENDITIONS) {
             throw new IllegalArgumentException("a stream has 1 to " + MAX_RENDITIONS + " renditions");
         }

@@ -11,7 +11,7 @@ public final class StreamOffers {
     private StreamOffers() {}
 
     /** @throws IllegalArgumentException if it is no stream, or not one of {@code box} */
-    static Stream read(BoxId box, StreamOffer offer) {
+    public static Stream read(BoxId box, StreamOffer offer) {
         return new Stream(
                 new StreamId(offer.getStreamId()),
                 box,

@@ -103,11 +103,12 @@ class GrantsOverHttpTest extends NetworkTest {
         problem(given().get("/v1/grants/nonsense"), 404, "unknown-grant");
         problem(given().get("/v1/nothing"), 404, "not-found");
         problem(given().delete("/v1/streams"), 405, "method-not-allowed");
-        given().contentType("application/json")
-                .body(" ".repeat(70_000))
-                .post("/v1/streams/" + stream + "/grants")
-                .then()
-                .statusCode(413);
+        problem(
+                given().contentType("application/json")
+                        .body(" ".repeat(70_000))
+                        .post("/v1/streams/" + stream + "/grants"),
+                413,
+                "too-large");
     }
 
     @Test

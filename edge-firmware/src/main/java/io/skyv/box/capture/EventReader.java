@@ -9,6 +9,7 @@ import io.skyv.box.capture.CaptureEvent.Level;
 import io.skyv.box.capture.CaptureEvent.Log;
 import io.skyv.box.capture.CaptureEvent.PartEncoded;
 import io.skyv.box.capture.CaptureEvent.Waiting;
+import io.skyv.proto.id.Codecs;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,6 +20,16 @@ import java.util.Optional;
 
 /** Reads what {@link EventWriter} wrote, and believes none of it unchecked. */
 public final class EventReader {
+    /** What playlists and the network have room for; what is beyond that was never encoded. */
+    private static final int MAX_PX = 16_384;
+
+    private static final double MAX_FRAME_RATE = 1_000;
+    private static final long MAX_BANDWIDTH_BPS = 1_000_000_000;
+    private static final long LONGEST_MICROS = 600_000_000;
+
+    /** The end of the year 9999. */
+    private static final long LATEST_MICROS = 253_402_300_799_999_999L;
+
     private final DataInputStream in;
     private boolean greeted;
 
@@ -89,7 +100,7 @@ public final class EventReader {
             byte[] init = array();
             String codecs = text();
             need(3 * Integer.BYTES + 2 * Long.BYTES);
-            return new EncodingStarted(
+            EncodingStarted started = new EncodingStarted(
                     init,
                     codecs,
                     bytes.getInt(),
@@ -98,13 +109,34 @@ public final class EventReader {
                     bytes.getLong(),
                     bytes.getLong(),
                     bool());
+            if (!isPossible(started)) {
+                throw bad("tells of no picture that there is: " + started.widthPx() + "x" + started.heightPx() + ", "
+                        + started.frameRate() + " frames/s, " + started.bandwidthBps() + " bit/s, segments to "
+                        + started.longestSegmentMicros() + " µs");
+            }
+            return started;
+        }
+
+        private static boolean isPossible(EncodingStarted started) {
+            return started.initSegment().length > 0
+                    && Codecs.isValid(started.codecs())
+                    && started.widthPx() > 0
+                    && started.widthPx() <= MAX_PX
+                    && started.heightPx() > 0
+                    && started.heightPx() <= MAX_PX
+                    && started.frameRate() >= 0
+                    && started.frameRate() <= MAX_FRAME_RATE
+                    && started.bandwidthBps() > 0
+                    && started.bandwidthBps() <= MAX_BANDWIDTH_BPS
+                    && started.longestSegmentMicros() > 0
+                    && started.longestSegmentMicros() <= LONGEST_MICROS;
         }
 
         private PartEncoded partEncoded() throws BadRecordException {
             need(2 * Long.BYTES);
             long start = bytes.getLong();
             long duration = bytes.getLong();
-            if (start < 0 || duration <= 0) {
+            if (start < 0 || start > LATEST_MICROS || duration <= 0 || duration > LONGEST_MICROS) {
                 throw bad("starts at " + start + " µs and lasts " + duration + " µs");
             }
             boolean independent = bool();

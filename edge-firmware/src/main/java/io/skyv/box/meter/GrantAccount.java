@@ -19,6 +19,12 @@ import java.util.Optional;
 final class GrantAccount {
     private static final long ALL_BOOKED = Long.MAX_VALUE;
 
+    /** Hashes that receipts which prove nothing may cost; after them only short steps are looked at. */
+    static final int MAX_WASTED_STEPS = 4 * Grant.MAX_UNITS;
+
+    /** Units that may always be paid at once: 64 MiB. Hashing so often costs about as much as a request does. */
+    static final int SHORT_STEPS = 1_024;
+
     private final SignedGrant signed;
     private final Grant grant;
     private int paidIndex;
@@ -28,6 +34,7 @@ final class GrantAccount {
     private boolean closing;
     private long bookedBytes;
     private boolean written;
+    private long wastedSteps;
 
     GrantAccount(SignedGrant signed, long nowMillis) {
         this.signed = signed;
@@ -121,7 +128,14 @@ final class GrantAccount {
         if (receipt.index() <= paidIndex) {
             return new Payment.NothingNew();
         }
-        if (!HashChain.leadsTo(receipt.preimage(), receipt.index() - paidIndex, paidValue)) {
+        int steps = receipt.index() - paidIndex;
+        if (steps > SHORT_STEPS && wastedSteps >= MAX_WASTED_STEPS) {
+            return new Payment.Invalid(Refusal.of(
+                    Code.RECEIPT_INVALID,
+                    "Too many receipts of this grant proved nothing; pay at most " + SHORT_STEPS + " units at once."));
+        }
+        if (!HashChain.leadsTo(receipt.preimage(), steps, paidValue)) {
+            wastedSteps += steps;
             return new Payment.Invalid(Refusal.of(
                     Code.RECEIPT_INVALID,
                     "The preimage does not lead to the grant's w_0 in " + receipt.index() + " steps."));

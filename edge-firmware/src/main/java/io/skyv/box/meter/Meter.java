@@ -45,6 +45,7 @@ public final class Meter implements Receipts, AutoCloseable {
     private final Supplier<Optional<PublicKey>> grantKey;
     private final Clock clock;
     private final MeterLimits limits;
+    private final Allowance grantChecks;
     private final Map<GrantId, GrantAccount> accounts = new ConcurrentHashMap<>();
     private final Set<GrantId> servedSinceWritten = ConcurrentHashMap.newKeySet();
     private final LongAdder servedBytes = new LongAdder();
@@ -62,6 +63,7 @@ public final class Meter implements Receipts, AutoCloseable {
         this.grantKey = grantKey;
         this.clock = clock;
         this.limits = limits;
+        this.grantChecks = new Allowance(limits.maxGrantChecksPerSecond());
         this.file = new WriteAheadFile(file, this::replay, this::snapshot);
     }
 
@@ -139,6 +141,11 @@ public final class Meter implements Receipts, AutoCloseable {
         Optional<PublicKey> key = grantKey.get();
         if (key.isEmpty()) {
             return Lookup.unknown(Code.NOT_READY, "This box is not enrolled yet and can check no grant.");
+        }
+        if (!grantChecks.take(clock.millis())) {
+            return Lookup.unknown(
+                    Code.NOT_READY,
+                    "This box checks " + limits.maxGrantChecksPerSecond() + " new grants in a second; come again.");
         }
         if (!signed.isSignedBy(key.get())) {
             return Lookup.unknown(Code.GRANT_FORGED, "The grant's signature is not the control plane's.");

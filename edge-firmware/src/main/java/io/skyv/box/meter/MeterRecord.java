@@ -1,12 +1,12 @@
 package io.skyv.box.meter;
 
+import io.skyv.proto.grant.Grant;
 import io.skyv.proto.grant.SignedGrant;
 import io.skyv.proto.id.GrantId;
 import io.skyv.proto.sign.CanonicalReader;
 import io.skyv.proto.sign.CanonicalWriter;
 import io.skyv.proto.sign.Digest;
 import io.skyv.proto.sign.MalformedException;
-import java.util.Base64;
 
 /** What the meter writes ahead. */
 sealed interface MeterRecord {
@@ -16,7 +16,13 @@ sealed interface MeterRecord {
     record Presented(SignedGrant grant) implements MeterRecord {}
 
     /** A receipt was taken; {@code servedBytes} is what had been served by then. */
-    record Paid(GrantId grant, int index, Digest preimage, long servedBytes) implements MeterRecord {}
+    record Paid(GrantId grant, int index, Digest preimage, long servedBytes) implements MeterRecord {
+        public Paid {
+            if (index < 0 || index > Grant.MAX_UNITS) {
+                throw new IllegalArgumentException("no grant has " + index + " units");
+            }
+        }
+    }
 
     /** So much was served; written once a second for what has changed. */
     record Served(GrantId grant, long servedBytes) implements MeterRecord {}
@@ -52,8 +58,7 @@ sealed interface MeterRecord {
         String text = in.string();
         try {
             MeterRecord record = switch (kind) {
-                case 1 ->
-                    new Presented(SignedGrant.decode(Base64.getUrlDecoder().decode(text)));
+                case 1 -> new Presented(SignedGrant.decodeToken(text));
                 case 2 -> new Paid(new GrantId(text), Math.toIntExact(in.u32()), in.digest(), in.u64());
                 case 3 -> new Served(new GrantId(text), in.u64());
                 case 4 -> new Booked(new GrantId(text), in.u64());

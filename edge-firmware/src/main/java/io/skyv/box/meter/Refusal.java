@@ -24,6 +24,8 @@ public record Refusal(Code code, String detail, Optional<Integer> due, Optional<
         RECEIPT_INVALID(403, "receipt-invalid", "The receipt proves nothing"),
         BITRATE_EXCEEDED(403, "bitrate-exceeded", "The grant's bitrate is exceeded"),
         NOT_FOUND(404, "not-found", "Not here"),
+        TOO_LARGE(413, "too-large", "Requests have no body"),
+        SLOW_DOWN(429, "slow-down", "Too much in a short time"),
         NOT_READY(503, "not-ready", "Not in time");
 
         private final int status;

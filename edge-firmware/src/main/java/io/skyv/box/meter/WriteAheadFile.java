@@ -89,9 +89,9 @@ final class WriteAheadFile implements AutoCloseable {
      */
     CompletionStage<Void> append(List<byte[]> payloads, Runnable onWritten) {
         for (byte[] payload : payloads) {
-            if (payload.length > MAX_RECORD_BYTES) {
+            if (payload.length < 1 || payload.length > MAX_RECORD_BYTES) {
                 throw new IllegalArgumentException(
-                        "a record of " + payload.length + " bytes is over " + MAX_RECORD_BYTES);
+                        "a record has 1 to " + MAX_RECORD_BYTES + " bytes, not " + payload.length);
             }
         }
         CompletableFuture<Void> result = new CompletableFuture<>();
@@ -131,7 +131,8 @@ final class WriteAheadFile implements AutoCloseable {
         while (at + HEAD_BYTES <= size) {
             readFully(head.clear(), at);
             int length = head.getInt(0);
-            if (length < 0 || length > MAX_RECORD_BYTES || at + HEAD_BYTES + length > size) {
+            // Zeros, as a lost power supply leaves them at the end, would have the right sum: no record is empty.
+            if (length < 1 || length > MAX_RECORD_BYTES || at + HEAD_BYTES + length > size) {
                 return at;
             }
             ByteBuffer payload = ByteBuffer.allocate(length);

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 
 /** The last part of a media URL, as docs/protocol.md has it. */
 sealed interface MediaName {
-    Pattern INIT = Pattern.compile("init-(\\d{1,10})\\.mp4");
-    Pattern PART = Pattern.compile("(\\d{1,18})\\.(\\d{1,6})\\.m4s");
-    Pattern SEGMENT = Pattern.compile("(\\d{1,18})\\.m4s");
+    // No leading zeros: each thing has one address.
+    Pattern INIT = Pattern.compile("init-(0|[1-9]\\d{0,9})\\.mp4");
+    Pattern PART = Pattern.compile("(0|[1-9]\\d{0,17})\\.(0|[1-9]\\d{0,5})\\.m4s");
+    Pattern SEGMENT = Pattern.compile("(0|[1-9]\\d{0,17})\\.m4s");
 
     record Init(long epoch) implements MediaName {}
 

@@ -32,9 +32,13 @@ record MediaRequest(
     }
 
     static Reading read(HttpServerRequest http, @Nullable String stream, @Nullable String rendition) {
-        MultiMap query = http.params();
+        return read(http.params(), http.getHeader(Receipt.HEADER), stream, rendition);
+    }
+
+    static Reading read(
+            MultiMap query, @Nullable String receiptHeader, @Nullable String stream, @Nullable String rendition) {
         try {
-            Optional<Receipt> receipt = receipt(query, http.getHeader(Receipt.HEADER));
+            Optional<Receipt> receipt = receipt(query, receiptHeader);
             Optional<String> named = Optional.ofNullable(query.get("g"))
                     .or(() -> receipt.map(r -> r.grant().value()));
             return new Reading.Read(new MediaRequest(

@@ -13,7 +13,9 @@ final class MultivariantPlaylist {
         StringBuilder out = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:9\n#EXT-X-INDEPENDENT-SEGMENTS\n");
         for (OfferedRendition rendition : renditions) {
             out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(rendition.bandwidthBps());
-            out.append(",CODECS=\"").append(rendition.codecs()).append('"');
+            if (!rendition.codecs().isEmpty()) {
+                out.append(",CODECS=\"").append(rendition.codecs()).append('"');
+            }
             if (rendition.widthPx() > 0 && rendition.heightPx() > 0) {
                 out.append(",RESOLUTION=")
                         .append(rendition.widthPx())

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 /** A refusal as {@code application/problem+json} (RFC 9457): the one place where codes become HTTP answers. */
 final class Problem {
     private static final String RETRY_SECONDS = "1";
+    private static final String SLOW_DOWN_SECONDS = Long.toString(ForgedGrants.PERIOD_MILLIS / 1000);
 
     private Problem() {}
 
@@ -25,6 +26,9 @@ final class Problem {
         refusal.paid().ifPresent(paid -> body.put("paid", paid));
         if (code == Refusal.Code.NOT_READY || code == Refusal.Code.BITRATE_EXCEEDED) {
             response.putHeader("Retry-After", RETRY_SECONDS);
+        }
+        if (code == Refusal.Code.SLOW_DOWN) {
+            response.putHeader("Retry-After", SLOW_DOWN_SECONDS);
         }
         response.setStatusCode(code.status())
                 .putHeader("Content-Type", "application/problem+json")

@@ -50,6 +50,7 @@ public final class RelayRoutes {
     private final StreamFinder finder;
     private final RelayMetrics metrics;
     private final PlaylistCache playlists = new PlaylistCache();
+    private final ForgedGrants forged = new ForgedGrants();
 
     public RelayRoutes(Meter meter, StreamFinder finder, MeterRegistry registry) {
         this.meter = meter;
@@ -58,6 +59,7 @@ public final class RelayRoutes {
     }
 
     public void register(Router router) {
+        router.route().order(NoBodies.BEFORE_OTHERS).handler(new NoBodies(metrics));
         router.route("/v1/*").handler(RelayRoutes::allowAnyOrigin);
         router.get(STREAM + "/index.m3u8").handler(ctx -> serve(ctx, this::multivariant));
         router.get(STREAM + "/:rendition/index.m3u8").handler(ctx -> serve(ctx, this::playlist));
@@ -98,7 +100,7 @@ public final class RelayRoutes {
         switch (MediaRequest.read(ctx.request(), ctx.pathParam("stream"), ctx.pathParam("rendition"))) {
             case MediaRequest.Reading.Unreadable unreadable -> refuse(ctx.response(), unreadable.refusal());
             case MediaRequest.Reading.Read read ->
-                admitted(read.request())
+                admitted(ctx.request().remoteAddress().hostAddress(), read.request())
                         .thenCompose(ticket -> finder.find(ticket.grant()).thenCompose(stream -> {
                             stream.wanted();
                             return answer.to(new Exchange(ctx, context, ticket, stream));
@@ -111,9 +113,15 @@ public final class RelayRoutes {
         }
     }
 
-    private CompletionStage<Ticket> admitted(MediaRequest request) {
+    private CompletionStage<Ticket> admitted(String address, MediaRequest request) {
+        if (request.token().isPresent() && forged.mustWait(address, System.currentTimeMillis())) {
+            return refused(Code.SLOW_DOWN, "Too many forged grants came from your address.");
+        }
         return switch (meter.ticket(request.token(), request.named(), request.stream(), request.rendition())) {
-            case Admission.Refused refused -> CompletableFuture.failedFuture(new RefusedException(refused.refusal()));
+            case Admission.Refused refused -> {
+                forged.refused(address, refused.refusal().code(), System.currentTimeMillis());
+                yield CompletableFuture.failedFuture(new RefusedException(refused.refusal()));
+            }
             case Admission.Admitted admitted -> paid(admitted.ticket(), request);
         };
     }

@@ -1,5 +1,6 @@
 package io.skyv.box.uplink;
 
+import io.skyv.proto.id.Codecs;
 import io.skyv.proto.id.RenditionName;
 
 /**
@@ -13,9 +14,15 @@ import io.skyv.proto.id.RenditionName;
  */
 public record OfferedRendition(
         RenditionName name, long bandwidthBps, String codecs, int widthPx, int heightPx, double frameRate) {
+    private static final double MAX_FRAME_RATE = 1_000;
+
     public OfferedRendition {
-        if (bandwidthBps < 1 || widthPx < 0 || heightPx < 0 || !(frameRate >= 0)) {
+        Codecs.check(codecs);
+        if (bandwidthBps < 1 || widthPx < 0 || heightPx < 0) {
             throw new IllegalArgumentException("a rendition has a bandwidth, and no negative figures");
+        }
+        if (!(frameRate >= 0 && frameRate <= MAX_FRAME_RATE)) {
+            throw new IllegalArgumentException("a frame rate is 0 to " + MAX_FRAME_RATE);
         }
     }
 }

@@ -6,8 +6,6 @@ import io.skyv.proto.grant.SignedGrant;
 import io.skyv.proto.manifest.SignedManifest;
 import io.skyv.proto.receipt.Receipt;
 import io.skyv.proto.sign.MalformedException;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,7 +65,7 @@ final class ParentBox {
         HttpResponse<byte[]> response =
                 get(name + "?" + wallet.payFor(expectedBytes).query(), Wallet.MAX_BODY_BYTES);
         if (response.statusCode() == 402) {
-            int due = due(response.body());
+            int due = ParentProblem.read(response.body()).due();
             if (!wallet.payDue(due)) {
                 throw new ParentException(
                         Reason.PROTOCOL, "The parent box asks for " + due + " units, more than " + name + " can cost.");
@@ -102,25 +100,12 @@ final class ParentBox {
         if (status == 200) {
             return response.body();
         }
-        String text = status + " " + problem(response.body()).getString("detail", "");
+        String text = status + " " + ParentProblem.read(response.body()).detail();
         throw switch (status) {
             case 404 -> new ParentException(Reason.NOT_THERE, text);
             case 503 -> new ParentException(Reason.NOT_READY, text);
             case 401, 402, 403 -> new ParentException(Reason.GRANT_REFUSED, text);
             default -> new ParentException(Reason.PROTOCOL, text);
         };
-    }
-
-    private static int due(byte[] body) {
-        Object due = problem(body).getValue("due");
-        return due instanceof Integer index && index > 0 ? index : Integer.MAX_VALUE;
-    }
-
-    private static JsonObject problem(byte[] body) {
-        try {
-            return new JsonObject(new String(body, StandardCharsets.UTF_8));
-        } catch (DecodeException e) {
-            return new JsonObject();
-        }
     }
 }

@@ -18,6 +18,14 @@ import java.util.List;
  * chain of manifests. Keeps what the chain needs; one thread at a time.
  */
 final class PieceCheck {
+    /** A source that never ends its segment would fill the memory of all who relay it. */
+    static final int MAX_PARTS = 256;
+
+    static final long MAX_SEGMENT_BYTES = Wallet.MAX_BODY_BYTES;
+
+    private static final long MAX_PART_MICROS = 60_000_000;
+    private static final long LATEST_START_MICROS = 253_402_300_799_999_999L;
+
     private final StreamId stream;
     private final RenditionName rendition;
     private final PublicKey manifestKey;
@@ -25,6 +33,7 @@ final class PieceCheck {
     private long epoch = -1;
     private final List<Manifest> parts = new ArrayList<>();
     private MessageDigest segmentSha = Digest.newSha256();
+    private long segmentBytes;
 
     PieceCheck(StreamId stream, RenditionName rendition, PublicKey manifestKey) {
         this.stream = stream;
@@ -57,10 +66,17 @@ final class PieceCheck {
         require(signed.isOf(body), "is not of the body that came with it");
         boolean followsOn = !parts.isEmpty() && part == parts.size();
         require(!followsOn || manifest.previous().equals(previous), "does not follow on the part before it");
+        require(manifest.durationMicros() <= MAX_PART_MICROS, "is of a part of " + manifest.durationMicros() + " µs");
+        require(manifest.startMicros() <= LATEST_START_MICROS, "is of a year after 9999");
         if (part == 0) {
             parts.clear();
+            segmentBytes = 0;
             segmentSha = Digest.newSha256();
         }
+        segmentBytes += body.length;
+        require(
+                part < MAX_PARTS && segmentBytes <= MAX_SEGMENT_BYTES,
+                "makes its segment longer than " + MAX_PARTS + " parts or " + MAX_SEGMENT_BYTES + " bytes");
         parts.add(manifest);
         segmentSha.update(body);
         previous = manifest.hash();

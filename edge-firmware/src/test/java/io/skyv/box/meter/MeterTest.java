@@ -229,6 +229,50 @@ class MeterTest {
 
     @Test
     void shouldDropWhatACrashLeftHalfWrittenAndKeepTheRest() throws IOException {
+        keepsWhatIsBefore(new byte[] {0, 0, 0, 50, 1, 2, 3});
+    }
+
+    /** A file system may have made the file longer before it had what belongs there. */
+    @Test
+    void shouldDropTheZerosThatALostPowerSupplyLeft() throws IOException {
+        keepsWhatIsBefore(new byte[64]);
+    }
+
+    @Test
+    void shouldNotHashForEverForReceiptsThatProveNothing() {
+        SignedGrant grant = grants.grant(terms -> terms.maxBytes(Grant.MAX_SIGNED_BYTES));
+        Ticket ticket = admitted(grant);
+        Receipt long65536 = new Receipt(grant.grant().id(), Grant.MAX_UNITS, Digest.ZERO);
+        for (int steps = 0; steps < GrantAccount.MAX_WASTED_STEPS; steps += Grant.MAX_UNITS) {
+            assertTrue(paid(ticket, long65536).orElseThrow().detail().contains("does not lead"));
+        }
+        assertTrue(paid(ticket, long65536).orElseThrow().detail().contains("at most"));
+        pay(ticket, grants.receipt(grant, 5));
+    }
+
+    @Test
+    void shouldCheckNoMoreNewGrantsInASecondThanItsBound() throws IOException {
+        meter.close();
+        meter = new Meter(
+                BOX,
+                () -> Optional.of(grants.key.getPublic()),
+                directory.resolve("receipts.log"),
+                clock,
+                new MeterLimits(100, IDLE_MILLIS, 2));
+        SignedGrant known = grants.grant();
+        admitted(known);
+        assertEquals(Code.GRANT_FORGED, refusal(forged()));
+        assertEquals(Code.NOT_READY, refusal(forged()));
+        assertEquals(known.grant(), admitted(known).grant());
+        clock.set(NOW_MILLIS + 1_000);
+        assertEquals(Code.GRANT_FORGED, refusal(forged()));
+    }
+
+    private SignedGrant forged() {
+        return grants.grant(terms -> terms, P256.generate(), grants.chain.anchor());
+    }
+
+    private void keepsWhatIsBefore(byte[] damage) throws IOException {
         SignedGrant grant = grants.grant();
         Ticket ticket = admitted(grant);
         pay(ticket, grants.receipt(grant, 1));
@@ -236,7 +280,7 @@ class MeterTest {
         try (RandomAccessFile file =
                 new RandomAccessFile(directory.resolve("receipts.log").toFile(), "rw")) {
             file.seek(file.length());
-            file.write(new byte[] {0, 0, 0, 50, 1, 2, 3});
+            file.write(damage);
         }
         open();
         pay(named(grant), grants.receipt(grant, 2));

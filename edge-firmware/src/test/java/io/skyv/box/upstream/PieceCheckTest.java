@@ -94,6 +94,24 @@ class PieceCheckTest {
                 () -> check.part(made.parts.get(0).signed(), made.parts.get(0).body(), 7, 0));
     }
 
+    @Test
+    void shouldRefuseASegmentThatNeverEnds() throws BadPieceException {
+        RecordingSink endless = new RecordingSink();
+        Packager packager = new Packager(STREAM, MAIN, key.getPrivate(), new FakeNumbering(0, 7), endless);
+        packager.encodingStarted(new byte[1], 2_000_000);
+        for (int i = 0; i <= PieceCheck.MAX_PARTS; i++) {
+            packager.part(new byte[0], i, 1, i == 0, false);
+        }
+        check.init(endless.inits.get(0).signed(), endless.inits.get(0).body(), 0);
+        for (int i = 0; i < PieceCheck.MAX_PARTS; i++) {
+            check.part(endless.parts.get(i).signed(), new byte[0], 7, i);
+        }
+        assertRefused(
+                "longer than",
+                () -> check.part(
+                        endless.parts.get(PieceCheck.MAX_PARTS).signed(), new byte[0], 7, PieceCheck.MAX_PARTS));
+    }
+
     private interface Refusing {
         void run() throws BadPieceException;
     }

@@ -35,7 +35,11 @@ public record Receipt(GrantId grant, int index, Digest preimage) {
             if (index.isEmpty() || index.length() > 5 || !index.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 throw new MalformedException("a receipt's index is a whole number, not '" + index + "'");
             }
-            return new Receipt(new GrantId(grant), Integer.parseInt(index), Digest.ofHex(preimage));
+            Receipt receipt = new Receipt(new GrantId(grant), Integer.parseInt(index), Digest.ofHex(preimage));
+            if (!receipt.isWritten(index, preimage)) {
+                throw new MalformedException("a receipt has no leading zeros and lower-case hex digits");
+            }
+            return receipt;
         } catch (IllegalArgumentException e) {
             throw new MalformedException("not a receipt: " + e.getMessage(), e);
         }
@@ -46,6 +50,11 @@ public record Receipt(GrantId grant, int index, Digest preimage) {
         if (fields.length != 3) {
             throw new MalformedException("a receipt is <grant>;<index>;<preimage>");
         }
-        return parse(fields[0].strip(), fields[1].strip(), fields[2].strip());
+        return parse(fields[0], fields[1], fields[2]);
+    }
+
+    /** One text for each receipt, as it has one value. */
+    private boolean isWritten(String indexText, String preimageText) {
+        return Integer.toString(index).equals(indexText) && preimage.hex().equals(preimageText);
     }
 }

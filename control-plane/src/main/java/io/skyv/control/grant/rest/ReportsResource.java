@@ -26,6 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/reports")
 @Tag(name = "grants")
 public class ReportsResource {
+    /** A database takes no NUL in a text, and a log no lines of others. */
+    private static final String ONE_LINE = "\\P{Cntrl}*";
+
     private final ReportDesk desk;
 
     ReportsResource(ReportDesk desk) {
@@ -40,10 +43,10 @@ public class ReportsResource {
     public record ReportBody(
             @NotNull @Pattern(regexp = "[0-9a-f]{32}") String grant,
 
-            @NotBlank @Size(max = Report.MAX_TEXT_CHARACTERS)
+            @NotBlank @Size(max = Report.MAX_TEXT_CHARACTERS) @Pattern(regexp = ONE_LINE)
             String resource,
 
-            @NotBlank @Size(max = Report.MAX_TEXT_CHARACTERS)
+            @NotBlank @Size(max = Report.MAX_TEXT_CHARACTERS) @Pattern(regexp = ONE_LINE)
             String reason) {}
 
     @POST

@@ -61,7 +61,18 @@ public class StreamGrantsResource {
             @Nullable @Pattern(regexp = ID) String rendition,
             @Nullable @Min(1) @Max(Grant.MAX_SIGNED_BYTES) Long maxBytes,
             @NotNull @Pattern(regexp = "[0-9a-f]{64}") String anchor,
-            @Nullable @Size(max = GrantRequest.MAX_AVOIDED) List<@NotNull @Pattern(regexp = ID) String> avoid) {}
+            @Nullable @Size(max = GrantRequest.MAX_AVOIDED) List<@NotNull @Pattern(regexp = ID) String> avoid) {
+
+        /** To be called once all of it is valid. */
+        GrantRequest forStream(StreamId stream) {
+            return new GrantRequest(
+                    stream,
+                    rendition == null ? null : new RenditionName(rendition),
+                    maxBytes == null ? 0 : maxBytes,
+                    Digest.ofHex(anchor),
+                    avoid == null ? Set.of() : avoid.stream().map(BoxId::new).collect(Collectors.toSet()));
+        }
+    }
 
     /**
      * @param grant token: the signed grant in base64url, to be presented to the box
@@ -136,15 +147,7 @@ public class StreamGrantsResource {
             description = "no-box, busy",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Response> request(String id, @NotNull @Valid GrantBody body) {
-        GrantRequest request = new GrantRequest(
-                streamId(id),
-                body.rendition() == null ? null : new RenditionName(body.rendition()),
-                body.maxBytes() == null ? 0 : body.maxBytes(),
-                Digest.ofHex(body.anchor()),
-                body.avoid() == null
-                        ? Set.of()
-                        : body.avoid().stream().map(BoxId::new).collect(Collectors.toSet()));
-        return desk.forViewer(request)
+        return desk.forViewer(body.forStream(streamId(id)))
                 .map(issued -> Response.status(Response.Status.CREATED)
                         .entity(GrantAnswer.of(issued))
                         .build());

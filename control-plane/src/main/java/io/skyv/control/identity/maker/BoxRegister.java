@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,6 +49,8 @@ public final class BoxRegister {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return new TreeMap<>();
+        } catch (CharacterCodingException e) {
+            throw new MalformedException(file + " is not UTF-8", e);
         }
         Map<BoxId, SoldBox> boxes = new TreeMap<>();
         String whole = text.substring(0, text.lastIndexOf('\n') + 1);

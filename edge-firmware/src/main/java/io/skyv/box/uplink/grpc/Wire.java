@@ -104,6 +104,9 @@ final class Wire {
 
     private static Outcome outcome(ReceiptOutcome outcome) {
         GrantId grant = new GrantId(outcome.getGrantId());
+        if (outcome.getSettledBytes() < 0) {
+            throw new IllegalArgumentException("grant " + grant + " is settled with a negative count");
+        }
         return outcome.getRefusal().isEmpty()
                 ? new Outcome.Booked(grant, outcome.getSettledBytes(), outcome.getClosed())
                 : new Outcome.Refused(grant, outcome.getSettledBytes(), outcome.getClosed(), outcome.getRefusal());
