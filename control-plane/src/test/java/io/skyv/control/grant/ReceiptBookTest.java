@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -98,6 +99,18 @@ class ReceiptBookTest extends NetworkTest {
         assertEquals(List.of(), await(() -> receipts.book(relay, List.of())));
         List<ReceivedReceipt> tooMany = Collections.nCopies(ReceiptBook.MAX_RECEIPTS + 1, receipt(one, 1, false));
         assertThrows(IllegalArgumentException.class, () -> await(() -> receipts.book(relay, tooMany)));
+    }
+
+    @Test
+    void shouldCloseSeveralGrantsOfOneBatch() {
+        List<String> ids =
+                IntStream.range(0, 3).mapToObj(_ -> signedGrant().id().value()).toList();
+        List<ReceivedReceipt> batch =
+                ids.stream().map(id -> receipt(id, 1, true)).toList();
+        List<BookedReceipt> closed =
+                ids.stream().map(id -> new BookedReceipt(id, UNIT, "", true)).toList();
+        assertEquals(closed, await(() -> receipts.book(relay, batch)));
+        assertEquals(closed, await(() -> receipts.book(relay, batch)), "and when they come again");
     }
 
     @Test

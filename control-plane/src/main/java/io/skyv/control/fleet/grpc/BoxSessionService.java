@@ -104,7 +104,7 @@ class BoxSessionService implements BoxSession {
     /** Ends, with or without a failure, when somebody hangs up. */
     private static Multi<ControlMessage> endOf(CompletableFuture<SessionEnd> hungUp) {
         return Uni.createFrom()
-                .completionStage(hungUp)
+                .completionStage(hungUp.copy()) // whoever cancels this must not cancel what says why it ended
                 .onItem()
                 .<ControlMessage>transformToMulti(reason -> reason == SessionEnd.LEFT
                         ? Multi.createFrom().empty()

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Terms of grants in PostgreSQL. Whether a grant is open is read from the ledger's projection. */
 @ApplicationScoped
@@ -15,14 +16,22 @@ public class PostgresGrants implements GrantStore {
     private static final String OPEN =
             "from IssuedGrantRow i where exists (from GrantProjection g where g.id = i.id and g.open)";
 
+    private final Mutiny.SessionFactory sessions;
+
+    PostgresGrants(Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
     @Override
     public Uni<Void> keep(Grant grant) {
         return Panache.withTransaction(() -> IssuedGrantRow.of(grant).persist()).replaceWithVoid();
     }
 
+    /** In a session of its own, as the receipts of a batch ask together and would share one of their context. */
     @Override
     public Uni<Optional<Grant>> find(GrantId id) {
-        return Panache.withSession(() -> IssuedGrantRow.<IssuedGrantRow>findById(id.value()))
+        return sessions.openStatelessSession()
+                .chain(session -> session.get(IssuedGrantRow.class, id.value()).eventually(session::close))
                 .map(row -> Optional.ofNullable(row).map(IssuedGrantRow::toGrant));
     }
 

@@ -15,8 +15,14 @@ public class BookedGrants {
         this.sessions = sessions;
     }
 
+    /**
+     * In a session of its own: {@code withStatelessSession} would share one with all that is under way on the caller's
+     * context, and a session bears only one question at a time; the receipts of a batch are asked for together.
+     */
     public Uni<Optional<BookedGrant>> find(GrantId grant) {
-        return sessions.withStatelessSession(session -> session.get(GrantProjection.class, grant.value()))
+        return sessions.openStatelessSession()
+                .chain(session ->
+                        session.get(GrantProjection.class, grant.value()).eventually(session::close))
                 .map(row -> Optional.ofNullable(row).map(GrantProjection::toBookedGrant));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -33,6 +34,8 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(value = TestNetwork.class, scope = TestResourceScope.MATCHING_RESOURCES)
 @Timeout(60)
 class BoxSessionTest {
+    private static final long BOUND_SECONDS = 10;
+
     @TestHTTPResource(value = "/", tls = true)
     URI https;
 
@@ -171,6 +176,21 @@ class BoxSessionTest {
     }
 
     @Test
+    void shouldCountABoxWhoseConnectionBreaksAsOfflineAtOnce() throws Exception {
+        TestSession session = TestSession.open(box.enrolled());
+        session.book();
+        Counter left = meters.get("skyv.sessions.ended").tag("reason", "left").counter();
+        double before = left.count();
+        session.breakOff();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (fleet.find(box.id()).isPresent() && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertTrue(fleet.find(box.id()).isEmpty());
+        assertEquals(before + 1, left.count());
+    }
+
+    @Test
     void shouldCountASilentBoxAsOffline() throws Exception {
         TestSession session = TestSession.open(box.enrolled());
 
@@ -214,6 +234,19 @@ class BoxSessionTest {
         assertEquals(grant, booked.getOutcomes(0).getGrantId());
         assertEquals("unknown_grant", booked.getOutcomes(0).getRefusal());
         assertTrue(meters.get("skyv.receipt.batches").counter().count() >= 1);
+    }
+
+    @Test
+    void shouldAnswerAFullBatchOfReceiptsForGrantsThatAreNotOpen() throws Exception {
+        TestSession session = TestSession.open(box.enrolled());
+        Receipt[] receipts = IntStream.range(0, 1000)
+                .mapToObj(i -> Receipt.newBuilder()
+                        .setGrantId(String.format("%032x", i))
+                        .setCumulativeBytes(5)
+                        .build())
+                .toArray(Receipt[]::new);
+
+        assertEquals(1000, session.book(receipts).getOutcomesCount());
     }
 
     @Test

@@ -97,6 +97,11 @@ final class TestSession implements StreamObserver<ControlMessage> {
         out.onCompleted();
     }
 
+    /** As a connection ends whose box was killed. */
+    void breakOff() {
+        out.onError(Status.CANCELLED.asRuntimeException());
+    }
+
     Status awaitEnd() throws InterruptedException {
         try {
             return end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
