@@ -5,6 +5,7 @@ import io.skyv.control.ledger.Outcome.Refused;
 import io.skyv.proto.grant.Grant;
 import io.skyv.proto.grant.Price;
 import io.skyv.proto.id.Ids;
+import io.skyv.proto.sign.Digest;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class Ledger {
     private long supplyMicros;
     private long liquidMicros;
     private long escrowMicros;
+    private long burnedMicros;
     private LedgerChanges.Collector changes = new LedgerChanges.Collector();
 
     /**
@@ -124,6 +126,7 @@ public final class Ledger {
         long earned = paid - burned;
         escrowMicros -= paid;
         supplyMicros -= burned;
+        burnedMicros += burned;
         if (earned > 0) {
             credit(paidFor(grant.box()), earned);
         }
@@ -175,6 +178,11 @@ public final class Ledger {
 
     public long escrowMicros() {
         return escrowMicros;
+    }
+
+    /** @param blocks how many there are with all that was done, and the {@code hash} of the last one */
+    LedgerHead head(long blocks, Digest hash) {
+        return new LedgerHead(round(), supplyMicros, escrowMicros, burnedMicros, blocks, hash);
     }
 
     public Parameters parameters() {

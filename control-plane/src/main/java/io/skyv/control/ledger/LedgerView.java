@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books as of the last committed block, for everybody to read at any time. Each answer is right by itself; two
@@ -18,18 +19,37 @@ public final class LedgerView {
     private final ConcurrentSkipListMap<String, Long> balances = new ConcurrentSkipListMap<>();
     private final Map<String, String> owners = new ConcurrentHashMap<>();
     private final Map<String, GrantPosition> grants = new ConcurrentHashMap<>();
-    private volatile LedgerHead head = LedgerHead.EMPTY;
+    private volatile LedgerSums sums = LedgerSums.EMPTY;
 
-    void publish(LedgerChanges changes, LedgerHead newHead) {
-        balances.putAll(changes.balancesMicros());
+    /** Only the ledger's writer calls this. */
+    void publish(LedgerChanges changes, LedgerHead head) {
+        long accounts = sums.accountsMicros();
+        for (Map.Entry<String, Long> balance : changes.balancesMicros().entrySet()) {
+            Long before = balances.put(balance.getKey(), balance.getValue());
+            accounts += balance.getValue() - (before == null ? 0 : before);
+        }
+        long escrow = sums.grantsEscrowMicros();
+        for (GrantPosition grant : changes.openGrants().values()) {
+            escrow += grant.escrowMicros() - escrow(grants.put(grant.id(), grant));
+        }
+        for (String closed : changes.closedGrants().keySet()) {
+            escrow -= escrow(grants.remove(closed));
+        }
         owners.putAll(changes.owners());
-        grants.putAll(changes.openGrants());
-        changes.closedGrants().keySet().forEach(grants::remove);
-        head = newHead;
+        sums = new LedgerSums(head, accounts, escrow, grants.size());
+    }
+
+    private static long escrow(@Nullable GrantPosition grant) {
+        return grant == null ? 0 : grant.escrowMicros();
     }
 
     public LedgerHead head() {
-        return head;
+        return sums.head();
+    }
+
+    /** All of one block, unlike two answers of the others. */
+    public LedgerSums sums() {
+        return sums;
     }
 
     /** Nothing for an account that never had money. */

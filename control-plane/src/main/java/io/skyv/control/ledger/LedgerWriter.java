@@ -174,10 +174,7 @@ public final class LedgerWriter implements Books, AutoCloseable {
         Block block = Block.seal(before.blocks() + 1, clock.millis(), before.hash(), entries);
         LedgerChanges changes = ledger.takeChanges();
         append(JournalRow.of(block), changes);
-        view.publish(
-                changes,
-                new LedgerHead(
-                        ledger.round(), ledger.supplyMicros(), ledger.escrowMicros(), block.number(), block.hash()));
+        view.publish(changes, ledger.head(block.number(), block.hash()));
         listener.committed(block);
     }
 

@@ -33,7 +33,7 @@ public final class Recovery {
     }
 
     public LedgerHead head() {
-        return new LedgerHead(ledger.round(), ledger.supplyMicros(), ledger.escrowMicros(), blocks, hash);
+        return ledger.head(blocks, hash);
     }
 
     private void accept(JournalRow row) {

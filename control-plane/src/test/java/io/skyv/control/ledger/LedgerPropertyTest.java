@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skyv.proto.grant.Price;
+import io.skyv.proto.sign.Digest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -32,6 +33,30 @@ class LedgerPropertyTest {
                 changes.closedGrants().keySet().forEach(grants::remove);
                 check(outcome, changes, supply, ledger);
                 checkBooks(ledger, balances, grants);
+            }
+        });
+    }
+
+    @Test
+    void shouldAddUpToWhatTheGenesisBroughtInEachBlock() {
+        forAllSeeds(seed -> {
+            RandomOperations random = new RandomOperations(seed);
+            Ledger ledger = new Ledger();
+            LedgerView view = new LedgerView();
+            ledger.apply(random.genesis());
+            view.publish(ledger.takeChanges(), ledger.head(1, Digest.ZERO));
+            long genesis = view.head().supplyMicros();
+            for (int block = 2; block <= OPERATIONS / 4; block++) {
+                for (int i = 0; i < 4; i++) {
+                    ledger.apply(random.next());
+                }
+                view.publish(ledger.takeChanges(), ledger.head(block, Digest.ZERO));
+                LedgerSums sums = view.sums();
+                assertEquals(
+                        sums.head().supplyMicros(),
+                        sums.accountsMicros() + sums.head().escrowMicros());
+                assertEquals(sums.head().escrowMicros(), sums.grantsEscrowMicros());
+                assertEquals(genesis, sums.head().supplyMicros() + sums.head().burnedMicros());
             }
         });
     }

@@ -141,6 +141,6 @@ class RecoveryTest {
                 .toList();
         Block block = Block.seal(head.blocks() + 1, 1_000 + head.blocks(), head.hash(), entries);
         journal.append(JournalRow.of(block), new LedgerChanges(Map.of(), Map.of(), Map.of(), Map.of()));
-        head = new LedgerHead(0, original.supplyMicros(), original.escrowMicros(), block.number(), block.hash());
+        head = original.head(block.number(), block.hash());
     }
 }

@@ -3,6 +3,7 @@ package io.skyv.control.ledger.rest;
 import io.skyv.control.ledger.AccountBalance;
 import io.skyv.control.ledger.Books;
 import io.skyv.control.ledger.LedgerHead;
+import io.skyv.control.ledger.LedgerSums;
 import io.skyv.control.problem.Problem;
 import io.skyv.control.problem.ProblemCode;
 import io.skyv.control.problem.ProblemException;
@@ -54,10 +55,23 @@ public class LedgerResource {
     /**
      * @param supplyMicros all money there is, in micro-SKYV
      * @param escrowMicros what of it is set aside for open grants
+     * @param accountsMicros what all accounts have free to spend, added up: with escrowMicros it is supplyMicros
+     * @param burnedMicros what there was and is no more: with supplyMicros it is what the genesis brought
+     * @param openGrants grants whose receipts still count
+     * @param grantsEscrowMicros what is set aside for each of them, added up: it is escrowMicros
      * @param blocks number of the last block
      * @param headHash its hash, 64 hex digits
      */
-    public record LedgerView(long round, long supplyMicros, long escrowMicros, long blocks, String headHash) {}
+    public record LedgerView(
+            long round,
+            long supplyMicros,
+            long escrowMicros,
+            long accountsMicros,
+            long burnedMicros,
+            int openGrants,
+            long grantsEscrowMicros,
+            long blocks,
+            String headHash) {}
 
     @GET
     @Path("accounts")
@@ -89,14 +103,19 @@ public class LedgerResource {
 
     @GET
     @Path("ledger")
-    @Operation(summary = "Where the ledger stands", description = "As of its last block.")
+    @Operation(summary = "Where the ledger stands", description = "As of its last block, all of it of that one.")
     @APIResponse(responseCode = "200", description = "Round, supply and head")
     public LedgerView ledger() {
-        LedgerHead head = books.view().head();
+        LedgerSums sums = books.view().sums();
+        LedgerHead head = sums.head();
         return new LedgerView(
                 head.round(),
                 head.supplyMicros(),
                 head.escrowMicros(),
+                sums.accountsMicros(),
+                head.burnedMicros(),
+                sums.openGrants(),
+                sums.grantsEscrowMicros(),
                 head.blocks(),
                 head.hash().hex());
     }

@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.skyv.control.ledger.Block;
 import io.skyv.control.ledger.BlockListener;
+import io.skyv.control.ledger.LedgerSums;
 import io.skyv.control.ledger.LedgerWriter;
 import io.skyv.control.ledger.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.ToDoubleFunction;
 
 /** Counts what the ledger does, for Prometheus. */
 @ApplicationScoped
@@ -28,6 +30,21 @@ public class LedgerMetrics implements BlockListener {
                 .register(registry);
         Gauge.builder("skyv_ledger_open_grants", writer, w -> w.view().openGrants())
                 .description("grants that are not closed")
+                .strongReference(true)
+                .register(registry);
+        money("accounts", writer, sums -> sums.accountsMicros());
+        money("grants", writer, sums -> sums.grantsEscrowMicros());
+        money("burned", writer, sums -> sums.head().burnedMicros());
+    }
+
+    /** The three of them together are what the genesis brought, always. */
+    private void money(String where, LedgerWriter writer, ToDoubleFunction<LedgerSums> micros) {
+        Gauge.builder(
+                        "skyv_ledger_micros",
+                        writer,
+                        w -> micros.applyAsDouble(w.view().sums()))
+                .description("micro-SKYV in accounts, set aside for grants, and burned")
+                .tag("where", where)
                 .strongReference(true)
                 .register(registry);
     }
