@@ -81,13 +81,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What Quarkus has to be told. */
+    /** What Quarkus has to be told, and what it then says of how the database was found. */
     public Map<String, String> quarkusProperties() {
         return Map.of(
-                "quarkus.datasource.jdbc.url", address.jdbcUrl(),
-                "quarkus.datasource.reactive.url", address.reactiveUrl(),
-                "quarkus.datasource.username", address.user(),
-                "quarkus.datasource.password", address.password());
+                DatabaseMetrics.STOPPED_LEFT_OVER,
+                embedded.map(EmbeddedPostgres::stoppedLeftOver).orElse(false).toString(),
+                "quarkus.datasource.jdbc.url",
+                address.jdbcUrl(),
+                "quarkus.datasource.reactive.url",
+                address.reactiveUrl(),
+                "quarkus.datasource.username",
+                address.user(),
+                "quarkus.datasource.password",
+                address.password());
     }
 
     private static void tryIt(DatabaseAddress address) throws CannotStartException {

@@ -33,6 +33,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String MAINTENANCE_DATABASE = "postgres";
     private static final int PASSWORD_BYTES = 32;
     private static final int WAIT_SECONDS = 60;
+
+    /** A server that is just starting needs less to write who it is. */
+    private static final long HALF_WRITTEN_MILLIS = 2_000;
+
     private static final long MAX_LOG_BYTES = 10L << 20;
     private static final int MAX_ERROR_CHARACTERS = 500;
     private static final int LAST_WORDS_BYTES = 16 * 1024;
@@ -43,12 +47,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path directory;
     private final Path data;
     private final DatabaseAddress address;
+    private final boolean stoppedLeftOver;
 
-    private EmbeddedPostgres(PostgresPrograms programs, Path directory, DatabaseAddress address) {
+    private EmbeddedPostgres(
+            PostgresPrograms programs, Path directory, DatabaseAddress address, boolean stoppedLeftOver) {
         this.programs = programs;
         this.directory = directory;
         this.data = data(directory);
         this.address = address;
+        this.stoppedLeftOver = stoppedLeftOver;
     }
 
     /** Starts the server of {@code directory}, whose files are made if they are not there. */
@@ -64,8 +71,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             PostgresPrograms programs = PostgresPrograms.unpack(programsParent);
             String password = password(directory.resolve("password"));
             makeFiles(programs, directory);
-            stopLeftOver(programs, data(directory));
-            EmbeddedPostgres postgres = running(programs, directory, password);
+            boolean stopped = stopLeftOver(programs, data(directory));
+            EmbeddedPostgres postgres = running(programs, directory, password, stopped);
             postgres.makeDatabase();
             return postgres;
         } catch (IOException | SQLException e) {
@@ -100,12 +107,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Whoever takes the port between the look at it and the start makes another try needed. */
-    private static EmbeddedPostgres running(PostgresPrograms programs, Path directory, String password)
+    private static EmbeddedPostgres running(
+            PostgresPrograms programs, Path directory, String password, boolean stoppedLeftOver)
             throws IOException, CannotStartException {
         for (int tries = 1; ; tries++) {
             DatabaseAddress address = new DatabaseAddress(
                     "127.0.0.1", port(directory.resolve("port")), DATABASE, USER, password, Optional.empty());
-            EmbeddedPostgres postgres = new EmbeddedPostgres(programs, directory, address);
+            EmbeddedPostgres postgres = new EmbeddedPostgres(programs, directory, address, stoppedLeftOver);
             try {
                 postgres.run();
                 return postgres;
@@ -124,6 +132,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     public DatabaseAddress address() {
         return address;
+    }
+
+    /** Whether a server of a control plane that was killed still ran on these files, and was stopped first. */
+    boolean stoppedLeftOver() {
+        return stoppedLeftOver;
     }
 
     /** Runs {@code action} if the server ends, whoever ended it. */
@@ -170,16 +183,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
         LOG.infof("database: made in %s", directory);
     }
 
-    private static void stopLeftOver(PostgresPrograms programs, Path data) throws IOException, CannotStartException {
-        Optional<Postmaster> postmaster = Postmaster.read(data);
-        if (postmaster.isPresent() && postmaster.get().serves(data)) {
+    private static boolean stopLeftOver(PostgresPrograms programs, Path data) throws IOException, CannotStartException {
+        Optional<Postmaster> postmaster = Postmaster.readWhole(data, HALF_WRITTEN_MILLIS);
+        if (postmaster.isEmpty()) {
+            Files.deleteIfExists(Postmaster.pidFile(data));
+            return false;
+        }
+        if (postmaster.get().serves(data)) {
             stop(programs, data);
             LOG.warnf(
                     "database: stopped the PostgreSQL (pid %d) that a control plane which was killed had left running",
                     postmaster.get().pid());
-        } else {
+            return true;
+        }
+        if (postmaster.get().isSomebodyElse()) {
+            // PostgreSQL would take that process for itself and not start. A file whose process is gone stays: by it
+            // PostgreSQL finds out whether parts of the dead server are still at work on these files.
             Files.deleteIfExists(Postmaster.pidFile(data));
         }
+        return false;
     }
 
     private void run() throws IOException, CannotStartException {

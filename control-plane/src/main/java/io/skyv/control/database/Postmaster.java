@@ -2,12 +2,17 @@ package io.skyv.control.database;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL server that left its {@code postmaster.pid} in a data directory. */
 record Postmaster(long pid) {
+    private static final long POLL_MILLIS = 20;
+
     static Path pidFile(Path data) {
         return data.resolve("postmaster.pid");
     }
@@ -17,14 +22,30 @@ record Postmaster(long pid) {
         if (!Files.exists(pidFile(data))) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(pidFile(data));
         try {
+            List<String> lines = Files.readAllLines(pidFile(data));
             return lines.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Postmaster(Long.parseLong(lines.getFirst().strip())));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
+        } catch (NumberFormatException | NoSuchFileException e) {
+            return Optional.empty(); // not written yet, or gone by now
         }
+    }
+
+    /** As {@link #read}, but a file without a number is waited for: a server that starts writes it there. */
+    static Optional<Postmaster> readWhole(Path data, long waitMillis) throws IOException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        Optional<Postmaster> postmaster = read(data);
+        while (postmaster.isEmpty() && Files.exists(pidFile(data)) && System.nanoTime() < until) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+            postmaster = read(data);
+        }
+        return postmaster;
+    }
+
+    /** Whether the number is now that of another living process. */
+    boolean isSomebodyElse() {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     /**

@@ -35,6 +35,7 @@ class EmbeddedPostgresTest {
         execute(leftRunning, "insert into t values (43)");
 
         try (EmbeddedPostgres postgres = TestDatabase.start(directory)) {
+            assertTrue(postgres.stoppedLeftOver());
             assertNotEquals(leftPid, Postmaster.read(data()).orElseThrow().pid(), "the left-over is stopped");
             assertEquals(leftRunning.address(), postgres.address(), "port and password stay the same");
             assertEquals("85", ask(postgres, "select sum(i) from t"));
