@@ -5,8 +5,8 @@
 readonly CONTROL_APP=control-plane/target/quarkus-app/quarkus-run.jar
 readonly BOX_APP=edge-firmware/target/quarkus-app/quarkus-run.jar
 readonly APP_MODULES=control-plane,edge-firmware
-readonly CONTROL_HEAP=-Xmx512m
-readonly BOX_HEAP=-Xmx256m
+readonly CONTROL_JVM=control-plane/jvm.options # heap and collector
+readonly BOX_JVM=edge-firmware/jvm.options
 readonly HOST=127.0.0.1
 readonly READY_PATH=/q/health/ready
 readonly SOURCE_OWNER=broadcaster
@@ -38,7 +38,7 @@ launch() {
 launch_control() {
   exec setsid env SKYV_DATA="$DATA/control" \
     SKYV_HTTP_HOST=$HOST SKYV_HTTP_PORT="$PORT" SKYV_HTTPS_PORT="$TLS_PORT" \
-    "$JAVA_HOME/bin/java" $CONTROL_HEAP "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$CONTROL_APP"
+    "$JAVA_HOME/bin/java" "@$SKYV_ROOT/$CONTROL_JVM" "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$CONTROL_APP"
 }
 
 # Makes a box's key and birth certificate, as its maker does before it is sold; done already, it changes nothing.
@@ -46,7 +46,7 @@ launch_maker() {
   local box=$1 owner=$RELAY_OWNER
   [[ $box != box-1 ]] || owner=$SOURCE_OWNER
   exec setsid env SKYV_DATA="$DATA/control" \
-    "$JAVA_HOME/bin/java" $BOX_HEAP "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$CONTROL_APP" \
+    "$JAVA_HOME/bin/java" "@$SKYV_ROOT/$CONTROL_JVM" "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$CONTROL_APP" \
     maker issue --box-data "$DATA/$box" --owner "$owner"
 }
 
@@ -56,7 +56,7 @@ launch_box() {
     SKYV_CONTROL="$HOST:$TLS_PORT" SKYV_UPLINK_RECEIPT_INTERVAL="$RECEIPT_INTERVAL")
   [[ $number != 1 ]] || settings+=(SKYV_CAMERA="$CAMERA")
   exec setsid env -u SKYV_CAMERA "${settings[@]}" \
-    "$JAVA_HOME/bin/java" $BOX_HEAP "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$BOX_APP"
+    "$JAVA_HOME/bin/java" "@$SKYV_ROOT/$BOX_JVM" "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$BOX_APP"
 }
 
 CAMERA="test"

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One packaged program as a process of its own; ended by its process id, with all that it started. */
 final class Program implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(6);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -41,7 +41,7 @@ final class Program implements AutoCloseable {
         List<String> command = new ArrayList<>(place.command());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
+                "@" + options(jar),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
@@ -59,6 +59,11 @@ final class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As the launcher starts it: {@code jvm.options} of its module. */
+    private static Path options(Path jar) {
+        return jar.resolve("../../../jvm.options").normalize();
     }
 
     /** Waits until {@code health} answers 200. */
@@ -111,6 +116,10 @@ final class Program implements AutoCloseable {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }
@@ -129,7 +138,13 @@ final class Program implements AutoCloseable {
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private String tail() {
+    /** Whether {@code health} answers 200 now. */
+    boolean isReady(URI health) {
+        return answers(health);
+    }
+
+    /** The last lines that it wrote. */
+    String tail() {
         String all = output();
         return all.substring(Math.max(0, all.length() - 4000));
     }
