@@ -74,6 +74,9 @@ public class BoxParts {
             FunctionCounter.builder("skyv.meter.records.unwritten", meter, Meter::unwrittenRecords)
                     .description("Records of grants and receipts that could not be written")
                     .register(registry);
+            Gauge.builder("skyv.meter.grants.unbooked", meter::unbookedGrants)
+                    .description("Grants with a payment, or an end, that the control plane has not booked yet")
+                    .register(registry);
             return meter;
         } catch (IOException e) {
             throw new UncheckedIOException("the receipt file cannot be opened: " + e.getMessage(), e);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** What a program says of itself at {@code /q/metrics}, in Prometheus' text format. */
 final class Metrics {
-    private static final long BOUND_SECONDS = 60;
+    private static final long BOUND_SECONDS = 120;
     private static final long POLL_MILLIS = 200;
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
@@ -43,7 +43,7 @@ final class Metrics {
                 .sum();
     }
 
-    /** Asks until {@code holds}, for a minute at most; the program may be away in between. */
+    /** Asks until {@code holds}, for two minutes at most; the program may be away in between. */
     double await(String selector, DoublePredicate holds) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         String last = "nothing";

@@ -21,6 +21,8 @@ final class Network implements AutoCloseable {
     private static final Path CONTROL_JAR = ROOT.resolve("control-plane/target/quarkus-app/quarkus-run.jar");
     private static final Path BOX_JAR = ROOT.resolve("edge-firmware/target/quarkus-app/quarkus-run.jar");
 
+    static final String READY = "/q/health/ready";
+
     private final Path directory;
     private final Place control;
     private final int httpPort = freePort();
@@ -60,7 +62,7 @@ final class Network implements AutoCloseable {
 
     /** @param more environment beyond the usual */
     Program startControl(Map<String, String> more) throws InterruptedException {
-        return launchControl(more).awaitReady(control().resolve("/q/health/ready"));
+        return launchControl(more).awaitReady(control().resolve(READY));
     }
 
     /** Starts the control plane and does not wait for it. */
@@ -98,7 +100,7 @@ final class Network implements AutoCloseable {
 
     Box startBox(String name, Map<String, String> more, Place place) throws InterruptedException {
         Box box = launchBox(name, more, place);
-        box.program().awaitReady(box.url().resolve("/q/health/ready"));
+        box.program().awaitReady(box.url().resolve(READY));
         return box;
     }
 
@@ -144,6 +146,12 @@ final class Network implements AutoCloseable {
     @Override
     public void close() {
         started.reversed().forEach(Program::close);
+        Processes.workingIn(postgresData()).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Where the control plane's own PostgreSQL works: a killed control plane leaves it running. */
+    Path postgresData() {
+        return directory.resolve("control").resolve("postgres").resolve("data");
     }
 
     private Map<String, String> controlEnvironment() {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One packaged program as a process of its own; ended by its process id, with all that it started. */
 final class Program implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofMinutes(6);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /** JSON over HTTP, as an app developer would use it. */
 final class Rest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -68,7 +68,7 @@ final class Rest {
                 .build());
     }
 
-    /** Asks until {@code holds}, for a minute at most. */
+    /** Asks until {@code holds}, for two minutes at most. */
     JsonNode await(String path, Predicate<JsonNode> holds) throws IOException, InterruptedException {
         long until = System.nanoTime() + BOUND.toNanos();
         JsonNode last = JSON.nullNode();

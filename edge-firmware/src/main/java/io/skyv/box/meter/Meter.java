@@ -299,6 +299,13 @@ public final class Meter implements Receipts, AutoCloseable {
                 .count();
     }
 
+    /** Grants whose last receipt, or whose end, the control plane has not booked yet. */
+    public int unbookedGrants() {
+        return (int) accounts.values().stream()
+                .filter(account -> account.unbooked().isPresent())
+                .count();
+    }
+
     /** Bytes of media served since this box started. */
     public long servedBytes() {
         return servedBytes.sum();

@@ -188,8 +188,10 @@ class MeterTest {
         assertEquals(1, meter.pending(10).size());
         meter.booked(List.of(new Outcome.Booked(grant.grant().id(), 3L * UNIT, false)));
         assertEquals(1, meter.pending(10).size(), "one unit is still to be booked");
+        assertEquals(1, meter.unbookedGrants());
         meter.booked(List.of(new Outcome.Booked(grant.grant().id(), 4L * UNIT, false)));
         assertTrue(meter.pending(10).isEmpty());
+        assertEquals(0, meter.unbookedGrants());
     }
 
     @Test
