@@ -3,11 +3,13 @@ package io.skyv.together;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,9 +28,12 @@ class MemorySoak {
     private static final int FIRST_MINUTE = 3;
 
     private static final double MAX_GROWTH = 1.1;
+    private static final String CONTROL_PLANE = "control plane";
+    private static final String SOURCE = "source box with its capture child";
+    private static final String RELAY = "relay";
 
     /** Mean resident MiB by minute, the first is 1. */
-    private final Map<String, Map<Integer, List<Double>>> samples = new TreeMap<>();
+    private final Map<String, Map<Integer, List<Double>>> samples = new LinkedHashMap<>();
 
     @Test
     void shouldNotGrow() throws Exception {
@@ -68,25 +73,29 @@ class MemorySoak {
     }
 
     private void sample(Household all, int minute) {
-        sample("control plane", all.controlPlane().program().pid(), minute);
-        sample("source box", all.source().program().pid(), minute);
-        sample("relay", all.relay().program().pid(), minute);
-        Processes.named(all.network()
+        long source = residentKib(all.source().program().pid());
+        long child = Processes.named(all.network()
                         .directory()
                         .resolve("source")
                         .resolve("javacpp")
                         .toString())
-                .forEach(child -> sample("capture child", child.pid(), minute));
+                .stream()
+                .mapToLong(process -> residentKib(process.pid()))
+                .sum();
+        add(CONTROL_PLANE, minute, residentKib(all.controlPlane().program().pid()));
+        add(SOURCE, minute, source + child);
+        add("  of that the capture child", minute, child);
+        add(RELAY, minute, residentKib(all.relay().program().pid()));
         add(
-                "postgres (with what its processes share)",
+                "PostgreSQL (what its processes share counts for each)",
                 minute,
                 Processes.workingIn(all.network().postgresData()).stream()
-                        .mapToLong(process -> Processes.residentKib(process).orElse(0L))
+                        .mapToLong(process -> residentKib(process.pid()))
                         .sum());
     }
 
-    private void sample(String name, long pid, int minute) {
-        ProcessHandle.of(pid).flatMap(Processes::residentKib).ifPresent(kib -> add(name, minute, kib));
+    private static long residentKib(long pid) {
+        return ProcessHandle.of(pid).flatMap(Processes::residentKib).orElse(0L);
     }
 
     private void add(String name, int minute, long kib) {
@@ -111,18 +120,17 @@ class MemorySoak {
 
     private String table(int minutes) {
         StringBuilder table = new StringBuilder(
-                String.format("%-44s %9s %9s %7s%n", "mean resident MiB", "minute 3", "last", "ratio"));
+                String.format("%-56s %9s %9s %7s%n", "mean resident MiB", "minute 3", "last", "ratio"));
         for (String name : samples.keySet()) {
             double then = mean(name, FIRST_MINUTE);
             double now = mean(name, minutes);
-            table.append(String.format(Locale.ROOT, "%-44s %9.1f %9.1f %7.3f%n", name, then, now, now / then));
+            table.append(String.format(Locale.ROOT, "%-56s %9.1f %9.1f %7.3f%n", name, then, now, now / then));
         }
         return table.toString();
     }
 
     private List<String> grown(int minutes) {
-        return samples.keySet().stream()
-                .filter(name -> !name.startsWith("postgres"))
+        return Stream.of(CONTROL_PLANE, SOURCE, RELAY)
                 .filter(name -> mean(name, minutes) > MAX_GROWTH * mean(name, FIRST_MINUTE))
                 .toList();
     }
