@@ -228,10 +228,13 @@ final class WriteAheadFile implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    /** What is written is told already: what goes wrong here is only about the next second. */
+    /**
+     * What is written is told already: what goes wrong here is only about the next second. An fsync that succeeds after one
+     * that failed says nothing of what the kernel dropped in between: only a snapshot ends the doubt.
+     */
     private void maintain() {
         try {
-            if (dirty && System.nanoTime() - syncedAtNanos >= SYNC_NANOS) {
+            if (dirty && !doubtful && System.nanoTime() - syncedAtNanos >= SYNC_NANOS) {
                 doubtful = true;
                 channel.force(false);
                 doubtful = false;
