@@ -1,7 +1,6 @@
 package io.skyv.box.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.buffer.Unpooled;
 import io.skyv.box.meter.Meter;
 import io.skyv.box.meter.Meter.Admission;
 import io.skyv.box.meter.Refusal;
@@ -281,8 +280,8 @@ public final class RelayRoutes {
         byte[][] bodies = found.pieces().stream().map(Piece::body).toArray(byte[][]::new);
         response.putHeader("Content-Type", "video/mp4")
                 .putHeader(SignedManifest.HEADER, found.manifest().header())
-                .putHeader("Cache-Control", "no-store")
-                .end(Buffer.buffer(Unpooled.wrappedBuffer(bodies)));
+                .putHeader("Cache-Control", "no-store");
+        BodyWriter.send(response, bodies);
     }
 
     private static void sendPlaylist(HttpServerResponse response, Buffer text) {
