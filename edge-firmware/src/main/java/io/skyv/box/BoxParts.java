@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -64,6 +65,7 @@ public class BoxParts {
                     () -> grantKey(identity),
                     config.data().resolve("meter").resolve("receipts.log"),
                     clock,
+                    () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                     limits);
             Gauge.builder("skyv.meter.grants.open", meter::openGrants)
                     .description("Grants presented here that are still good")

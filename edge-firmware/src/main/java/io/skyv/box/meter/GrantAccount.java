@@ -30,17 +30,18 @@ final class GrantAccount {
     private int paidIndex;
     private Digest paidValue;
     private long servedBytes;
-    private long lastUsedMillis;
+    private long lastUsedSteadyMillis;
     private boolean closing;
     private long bookedBytes;
     private boolean written;
     private long wastedSteps;
 
-    GrantAccount(SignedGrant signed, long nowMillis) {
+    /** @param steadyMillis of a clock that nobody sets */
+    GrantAccount(SignedGrant signed, long steadyMillis) {
         this.signed = signed;
         this.grant = signed.grant();
         this.paidValue = grant.anchor();
-        this.lastUsedMillis = nowMillis;
+        this.lastUsedSteadyMillis = steadyMillis;
     }
 
     /** Puts back what the write-ahead file has. */
@@ -91,20 +92,15 @@ final class GrantAccount {
         return signed;
     }
 
-    synchronized Optional<Refusal> use(long nowMillis) {
+    synchronized Optional<Refusal> use(long nowMillis, long steadyMillis) {
         if (closing) {
             return Optional.of(Refusal.of(Code.GRANT_CLOSED, "This grant was closed; ask for a new one."));
         }
         if (grant.isExpiredAt(nowMillis)) {
             return Optional.of(Refusal.of(Code.GRANT_EXPIRED, "This grant has expired; ask for a new one."));
         }
-        lastUsedMillis = nowMillis;
+        lastUsedSteadyMillis = steadyMillis;
         return Optional.empty();
-    }
-
-    /** The clock now says {@code byMillis} more than the time that really passed. */
-    synchronized void clockWasSet(long byMillis) {
-        lastUsedMillis += byMillis;
     }
 
     /** What becomes of a receipt. */
@@ -172,10 +168,10 @@ final class GrantAccount {
     }
 
     /** Closes what will not be used any more; true when it was still open. */
-    synchronized boolean closeIfDone(long nowMillis, long idleMillis) {
+    synchronized boolean closeIfDone(long nowMillis, long steadyMillis, long idleMillis) {
         boolean done = servedBytes >= grant.maxBytes()
                 || grant.isExpiredAt(nowMillis)
-                || nowMillis - lastUsedMillis > idleMillis;
+                || steadyMillis - lastUsedSteadyMillis > idleMillis;
         boolean closes = done && !closing;
         closing |= done;
         return closes;

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -34,9 +35,6 @@ import java.util.function.Supplier;
  * came with the request, {@link #charge} once the size is known. Thread-safe; nothing here blocks.
  */
 public final class Meter implements Receipts, AutoCloseable {
-    /** Sweeps come each second; where more time than this seems to have passed, the clock was set. */
-    private static final long MAX_BETWEEN_SWEEPS_MILLIS = 30_000;
-
     private static final Refusal NOT_WRITTEN = Refusal.of(
             Code.NOT_READY,
             "This box cannot write down now what it is paid, so it takes no payment; send the same again later.");
@@ -44,6 +42,7 @@ public final class Meter implements Receipts, AutoCloseable {
     private final BoxId self;
     private final Supplier<Optional<PublicKey>> grantKey;
     private final Clock clock;
+    private final LongSupplier steadyMillis;
     private final MeterLimits limits;
     private final Allowance grantChecks;
     private final Map<GrantId, GrantAccount> accounts = new ConcurrentHashMap<>();
@@ -51,17 +50,25 @@ public final class Meter implements Receipts, AutoCloseable {
     private final LongAdder servedBytes = new LongAdder();
     private final WriteAheadFile file;
     private volatile Runnable wakeUplink = () -> {};
-    private long sweptAtMillis;
 
     /**
      * @param grantKey the control plane's key; empty until the box is enrolled
+     * @param clock by which grants begin and end
+     * @param steadyMillis milliseconds that pass evenly, from any beginning; by these a grant is idle
      * @throws IOException if the write-ahead file cannot be opened
      */
-    public Meter(BoxId self, Supplier<Optional<PublicKey>> grantKey, Path file, Clock clock, MeterLimits limits)
+    public Meter(
+            BoxId self,
+            Supplier<Optional<PublicKey>> grantKey,
+            Path file,
+            Clock clock,
+            LongSupplier steadyMillis,
+            MeterLimits limits)
             throws IOException {
         this.self = self;
         this.grantKey = grantKey;
         this.clock = clock;
+        this.steadyMillis = steadyMillis;
         this.limits = limits;
         this.grantChecks = new Allowance(limits.maxGrantChecksPerSecond());
         this.file = new WriteAheadFile(file, this::replay, this::snapshot);
@@ -95,7 +102,7 @@ public final class Meter implements Receipts, AutoCloseable {
                     Code.GRANT_WRONG_STREAM,
                     "The grant is for " + grant.stream() + "/" + grant.rendition() + ", not for this."));
         }
-        return account.use(clock.millis())
+        return account.use(clock.millis(), steadyMillis.getAsLong())
                 .<Admission>map(Admission.Refused::new)
                 .orElseGet(() -> new Admission.Admitted(new Ticket(account)));
     }
@@ -165,7 +172,7 @@ public final class Meter implements Receipts, AutoCloseable {
             return Lookup.unknown(
                     Code.NOT_READY, "This box has " + limits.maxGrants() + " grants open and takes no more now.");
         }
-        GrantAccount fresh = new GrantAccount(signed, clock.millis());
+        GrantAccount fresh = new GrantAccount(signed, steadyMillis.getAsLong());
         GrantAccount earlier = accounts.putIfAbsent(signed.grant().id(), fresh);
         if (earlier != null) {
             return new Lookup.Known(earlier);
@@ -228,10 +235,9 @@ public final class Meter implements Receipts, AutoCloseable {
                 writeServed(account);
             }
         }
-        allowForAClockThatWasSet(now);
         boolean anyClosed = false;
         for (GrantAccount account : accounts.values()) {
-            if (account.closeIfDone(now, limits.idleCloseMillis())) {
+            if (account.closeIfDone(now, steadyMillis.getAsLong(), limits.idleCloseMillis())) {
                 write(new MeterRecord.Closed(account.grant().id()));
                 anyClosed = true;
             }
@@ -250,15 +256,6 @@ public final class Meter implements Receipts, AutoCloseable {
             servedSinceWritten.add(id);
             return null;
         });
-    }
-
-    /** A clock that was set has made nobody idle. */
-    private void allowForAClockThatWasSet(long now) {
-        long sinceMillis = now - sweptAtMillis;
-        if (sweptAtMillis != 0 && (sinceMillis < 0 || sinceMillis > MAX_BETWEEN_SWEEPS_MILLIS)) {
-            accounts.values().forEach(account -> account.clockWasSet(sinceMillis));
-        }
-        sweptAtMillis = now;
     }
 
     @Override
@@ -348,7 +345,7 @@ public final class Meter implements Receipts, AutoCloseable {
                     "the receipt file has a record this firmware cannot read: " + e.getMessage(), e);
         }
         if (record instanceof MeterRecord.Presented presented) {
-            GrantAccount restored = new GrantAccount(presented.grant(), clock.millis());
+            GrantAccount restored = new GrantAccount(presented.grant(), steadyMillis.getAsLong());
             restored.written();
             accounts.putIfAbsent(presented.grant().grant().id(), restored);
             return;

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class MeterTest {
 
     private final TestGrants grants = new TestGrants();
     private final SettableClock clock = new SettableClock(NOW_MILLIS);
+    private final AtomicLong steadyMillis = new AtomicLong(-5);
     private Meter meter;
 
     @BeforeEach
@@ -49,6 +51,7 @@ class MeterTest {
                 () -> Optional.of(grants.key.getPublic()),
                 directory.resolve("receipts.log"),
                 clock,
+                steadyMillis::get,
                 new MeterLimits(3, IDLE_MILLIS));
     }
 
@@ -158,7 +161,7 @@ class MeterTest {
         meter.onClosing(woken::incrementAndGet);
         SignedGrant grant = grants.grant();
         admitted(grant);
-        clock.set(NOW_MILLIS + IDLE_MILLIS + 1);
+        steadyMillis.addAndGet(IDLE_MILLIS + 1);
         meter.sweep();
         assertTrue(meter.pending(1).getFirst().closing());
         assertEquals(1, woken.get());
@@ -176,6 +179,19 @@ class MeterTest {
         meter.sweep();
         named(grant);
         clock.set(NOW_MILLIS + 1_000);
+        meter.sweep();
+        named(grant);
+        assertTrue(meter.pending(1).isEmpty());
+    }
+
+    @Test
+    void shouldNotTakeAGrantForIdleThatIsUsedRightAfterTheClockWasSetBack() {
+        clock.set(NOW_MILLIS + HOUR_MILLIS / 2);
+        SignedGrant grant = grants.grant();
+        admitted(grant);
+        meter.sweep();
+        clock.set(NOW_MILLIS);
+        named(grant);
         meter.sweep();
         named(grant);
         assertTrue(meter.pending(1).isEmpty());
@@ -260,6 +276,7 @@ class MeterTest {
                 () -> Optional.of(grants.key.getPublic()),
                 directory.resolve("receipts.log"),
                 clock,
+                steadyMillis::get,
                 new MeterLimits(100, IDLE_MILLIS, 2));
         SignedGrant known = grants.grant();
         admitted(known);

@@ -70,6 +70,7 @@ class RelayRoutesTest {
                 () -> Optional.of(grants.key.getPublic()),
                 directory.resolve("receipts.log"),
                 clock,
+                clock::millis,
                 new MeterLimits(100, 60_000));
         StreamOffer offer = new StreamOffer(
                 STREAM,

@@ -82,6 +82,7 @@ class RelayChainTest {
                 () -> Optional.of(grants.key.getPublic()),
                 directory.resolve("source.log"),
                 clock,
+                clock::millis,
                 new MeterLimits(100, 600_000));
         StreamOffer offer = new StreamOffer(
                 STREAM, "Camera", List.of(new OfferedRendition(MAIN, 1_000_000, "avc1.42c01f", 640, 360, 30)));
@@ -252,6 +253,7 @@ class RelayChainTest {
                     () -> Optional.of(grants.key.getPublic()),
                     directory.resolve(box + ".log"),
                     clock,
+                    clock::millis,
                     new MeterLimits(100, 600_000));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
