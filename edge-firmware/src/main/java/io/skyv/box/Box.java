@@ -54,6 +54,7 @@ public class Box {
     private final Clock clock;
     private final RingMemory memory;
     private final Relays relays;
+    private final ClockWatch clockWatch;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("meter-sweep").daemon(true).factory());
     private Optional<CaptureSupervisor> capture = Optional.empty();
@@ -77,6 +78,7 @@ public class Box {
         this.registry = registry;
         this.clock = clock;
         this.memory = ringMemory(config.relay());
+        this.clockWatch = new ClockWatch(Clock.systemUTC(), System::nanoTime, registry);
         NetworkTime steady = new NetworkTime(Clock.systemUTC(), System::nanoTime); // that nobody sets
         this.relays = new Relays(catalogue, memory, controlPlane, upstream(config.relay()), registry, clock, steady);
     }
@@ -105,6 +107,7 @@ public class Box {
     }
 
     private void sweep() {
+        clockWatch.look();
         try {
             meter.sweep();
         } catch (RuntimeException e) {

@@ -104,7 +104,7 @@ final class Conversation {
             return switch (firstAnswer(session)) {
                 case Session.Signal.Received(ControlMessage message)
                 when message.hasWelcome() -> {
-                    networkTime.heard(message.getWelcome().getServerTimeMillis(), Duration.between(asked, steady()));
+                    heard(message.getWelcome().getServerTimeMillis(), asked);
                     welcomed.run();
                     yield new Turn(session, heartbeat(message.getWelcome())).talk(until);
                 }
@@ -115,6 +115,12 @@ final class Conversation {
             current = null;
             session.close();
         }
+    }
+
+    private void heard(long serverTimeMillis, Instant asked) {
+        Duration roundTrip = Duration.between(asked, steady());
+        metrics.heard(roundTrip);
+        networkTime.heard(serverTimeMillis, roundTrip);
     }
 
     private static Duration heartbeat(Welcome welcome) {
@@ -170,8 +176,7 @@ final class Conversation {
                     case Session.Signal.Received(ControlMessage message)
                     when message.hasBooked() -> booked(message.getBooked());
                     case Session.Signal.Received(ControlMessage message)
-                    when message.hasTime() ->
-                        networkTime.heard(message.getTime().getMillis(), Duration.between(heartbeatSaid, steady()));
+                    when message.hasTime() -> heard(message.getTime().getMillis(), heartbeatSaid);
                     case null, default -> {}
                 }
             }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.skyv.box.uplink.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -18,11 +19,16 @@ final class UplinkMetrics {
     private final Counter reconnects;
     private final Counter sent;
     private final Counter booked;
+    private volatile Duration roundTrip = Duration.ZERO;
 
     UplinkMetrics(MeterRegistry registry, BooleanSupplier connected) {
         this.registry = registry;
         Gauge.builder("skyv.uplink.connected", () -> connected.getAsBoolean() ? 1 : 0)
                 .description("Whether the session with the control plane is open")
+                .register(registry);
+        Gauge.builder("skyv.uplink.round.trip.seconds", () -> roundTrip.toNanos() / 1e9)
+                .description(
+                        "How long the control plane took last to answer a hello or a heartbeat; 0 before the first")
                 .register(registry);
         this.connects = counter("skyv.uplink.connects", "Sessions opened with the control plane");
         this.reconnects = counter("skyv.uplink.reconnects", "Sessions that ended, and tries to open one that failed");
@@ -33,6 +39,11 @@ final class UplinkMetrics {
 
     void connected() {
         connects.increment();
+    }
+
+    /** A hello or a heartbeat was answered. */
+    void heard(Duration after) {
+        roundTrip = after;
     }
 
     void lost() {

@@ -286,6 +286,24 @@ class UplinkTest {
     }
 
     @Test
+    void shouldSayHowLongTheControlPlaneTakesToAnswer() throws Exception {
+        uplink.start();
+        FakeNetwork.Link link = control.nextWelcomed();
+        link.next(MessageCase.HEARTBEAT);
+        double ofTheWelcome =
+                meters.get("skyv.uplink.round.trip.seconds").gauge().value();
+
+        link.next(MessageCase.HEARTBEAT);
+        link.time(System.currentTimeMillis());
+        link.next(MessageCase.HEARTBEAT);
+
+        assertTrue(ofTheWelcome > 0, "the welcome answers the hello");
+        assertNotEquals(
+                ofTheWelcome,
+                meters.get("skyv.uplink.round.trip.seconds").gauge().value());
+    }
+
+    @Test
     void shouldBringReceiptsAgainThatAreAnsweredWithNothingWithoutANewSession() throws Exception {
         uplink.close();
         uplink = uplink(Duration.ofMillis(200));
