@@ -127,7 +127,8 @@ class ViewerPageIT {
                 Page page = new Page(network.control())) {
             page.await("it plays", state -> state.path("decodedFrames").asLong() > 30);
             relay.alter(1);
-            source.alter(Integer.MAX_VALUE);
+            page.await("the relay is left", state -> state.get("partsRefused").asLong() >= 1);
+            source.alter(Integer.MAX_VALUE); // not before: the relay would get nothing more that it could pass on
             page.await(
                     "it gives up",
                     state -> state.get("partsRefused").asLong() >= 2
