@@ -95,7 +95,9 @@ final class RoughNetworkInside {
         String metric = Runbook.of("clock-wrong").metric();
         List<Metrics> programs =
                 List.of(new Metrics(network.control()), new Metrics(source.url()), new Metrics(relay.url()));
+        Metrics fromParent = new Metrics(relay.url());
         int steps = 0;
+        double failures = 0;
         for (String by : List.of("+1 hour", "-1 hour", "-1 hour", "+1 hour")) {
             Shell.run("date", "--set", by);
             watch();
@@ -110,7 +112,14 @@ final class RoughNetworkInside {
             say("date --set '" + by + "': the longest wait for a part was "
                     + viewer.silence().longestSeconds() + " s");
             viewer.silence().forget();
+            if (steps == 1) {
+                failures = fromParent.value("skyv_upstream_failures_total");
+            }
         }
+        assertEquals(
+                failures,
+                fromParent.value("skyv_upstream_failures_total"),
+                "the grant that the relay got then ends at none of the times after");
         for (Network.Box box : List.of(source, relay)) {
             assertTrue(box.program().output().contains("this machine's clock was set back by 3"), "it says so");
             assertEquals(1, new Metrics(box.url()).value("skyv_uplink_connects_total"), "no session has ended by it");
