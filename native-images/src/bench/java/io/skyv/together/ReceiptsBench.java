@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReceiptsBench {
-    private static final int GRANTS = Integer.getInteger("skyv.bench.grants", 2000);
+    private static final int GRANTS = Integer.getInteger("skyv.bench.grants", 400);
     private static final int CONNECTIONS = 8;
     private static final int SECONDS = Integer.getInteger("skyv.bench.seconds", 15);
 
