@@ -11,6 +11,7 @@ prepare_maven() {
   check_space "$SKYV_ROOT" "$CACHE" "$(local_repository)"
   ensure_jdk
   ensure_maven
+  ! wants_native || ensure_graalvm
 }
 
 pass_to_maven() {

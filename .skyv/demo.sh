@@ -4,6 +4,7 @@
 # The programs and how they are told what to do: all of it is here.
 readonly CONTROL_APP=control-plane/target/quarkus-app/quarkus-run.jar
 readonly BOX_APP=edge-firmware/target/quarkus-app/quarkus-run.jar
+readonly BOX_EXECUTABLE=edge-firmware/target/native/skyv-box # with --native
 readonly APP_MODULES=control-plane,edge-firmware
 readonly CONTROL_JVM=control-plane/jvm.options # heap and collector
 readonly BOX_JVM=edge-firmware/jvm.options
@@ -27,7 +28,8 @@ launch() {
   case $1 in
     build)
       cd "$SKYV_ROOT" || exit
-      exec setsid "$MAVEN" -B -DskipTests -Dspotless.check.skip=true "${MAVEN_ARGS[@]}" package -pl "$APP_MODULES" -am
+      exec setsid "$MAVEN" -B -DskipTests -Dspotless.check.skip=true ${NATIVE:+-Dnative} "${MAVEN_ARGS[@]}" package \
+        -pl "$APP_MODULES" -am
       ;;
     maker-*) launch_maker "box-${1#maker-}" ;;
     control) launch_control ;;
@@ -55,6 +57,7 @@ launch_box() {
   local settings=(SKYV_DATA="$DATA/$box" SKYV_BOX_HOST="$HOST" SKYV_BOX_PORT="$(box_port "$number")"
     SKYV_CONTROL="$HOST:$TLS_PORT" SKYV_UPLINK_RECEIPT_INTERVAL="$RECEIPT_INTERVAL")
   [[ $number != 1 ]] || settings+=(SKYV_CAMERA="$CAMERA")
+  [[ -z $NATIVE ]] || exec setsid env -u SKYV_CAMERA "${settings[@]}" "$SKYV_ROOT/$BOX_EXECUTABLE"
   exec setsid env -u SKYV_CAMERA "${settings[@]}" \
     "$JAVA_HOME/bin/java" "@$SKYV_ROOT/$BOX_JVM" "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$BOX_APP"
 }
@@ -64,6 +67,7 @@ BOXES=$BOXES_DEFAULT
 PORT=$PORT_DEFAULT
 TLS_PORT=
 BUILD=yes
+NATIVE= # boxes are the executable
 OPEN=
 DEMO_DATA=$SKYV_ROOT/data
 NEW_NETWORK= # a network without a past: boxes of an earlier one get certificates of this one
@@ -99,6 +103,7 @@ read_demo_options() {
         ;;
       --camera=* | --boxes=* | --data=* | --port=*) take_demo_value "${1%%=*}" "${1#*=}" ;;
       --no-build) BUILD= ;;
+      --native) NATIVE=yes ;;
       --open) OPEN=yes ;;
       --help | -h)
         help demo
@@ -187,7 +192,7 @@ port_user() {
 # Builds unless what is packaged is newer than every source.
 build_apps() {
   [[ -n $BUILD ]] || {
-    [[ -f $SKYV_ROOT/$CONTROL_APP && -f $SKYV_ROOT/$BOX_APP ]] || refuse "nothing is built yet." "Leave out --no-build."
+    apps_are_there || refuse "nothing is built yet." "Leave out --no-build."
     return 0
   }
   ! apps_are_fresh || return 0
@@ -195,11 +200,13 @@ build_apps() {
   check_checkout_writable
   check_space "$SKYV_ROOT" "$CACHE" "$(local_repository)"
   ensure_maven
+  [[ -z $NATIVE ]] || ensure_graalvm
   ensure_node
   touch "$begun"
   note "building; the first time takes several minutes and downloads about 500 MB (log: $DATA/logs/build.log)"
+  [[ -z $NATIVE ]] || note "the native executable alone takes about five minutes and 4 GB of memory"
   run_once build "$BUILD_SECONDS_MAX" build_line || return
-  touch -c -r "$begun" "$SKYV_ROOT/$CONTROL_APP" "$SKYV_ROOT/$BOX_APP" # sources changed meanwhile are newer
+  app_files | xargs -d '\n' touch -c -r "$begun" # sources changed meanwhile are newer
 }
 
 # Of Maven's output: which module it is at, and errors.
@@ -207,12 +214,25 @@ build_line() {
   [[ $1 =~ ^\[INFO\]\ Building\ .*\] || $1 == "[ERROR]"* ]]
 }
 
+# What is started, a line each.
+app_files() {
+  printf '%s\n' "$SKYV_ROOT/$CONTROL_APP" "$SKYV_ROOT/$BOX_APP"
+  [[ -z $NATIVE ]] || printf '%s\n' "$SKYV_ROOT/$BOX_EXECUTABLE"
+}
+
+apps_are_there() {
+  local app
+  while IFS= read -r app; do
+    [[ -f $app ]] || return 1
+  done < <(app_files)
+}
+
 apps_are_fresh() {
   local app older=$SKYV_ROOT/$CONTROL_APP newer
-  for app in "$CONTROL_APP" "$BOX_APP"; do
-    [[ -f $SKYV_ROOT/$app ]] || return 1
-  done
-  [[ ! $older -nt $SKYV_ROOT/$BOX_APP ]] || older=$SKYV_ROOT/$BOX_APP
+  apps_are_there || return 1
+  while IFS= read -r app; do
+    [[ ! $older -nt $app ]] || older=$app
+  done < <(app_files)
   newer=$(find "$SKYV_ROOT"/{pom.xml,.mvn,proto,edge-firmware,control-plane} \
     \( -name target -o -name node_modules -o -name dist -o -path '*/src/test' \) -prune -o -type f -newer "$older" -print -quit)
   [[ -z $newer ]]

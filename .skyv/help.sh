@@ -45,6 +45,7 @@ of its own on 127.0.0.1, until Ctrl-C. What dies is restarted. A second start fi
   --boxes N       boxes, 1 to $BOXES_MAX (default $BOXES_DEFAULT): the first has the camera, the others relay
   --data DIR      where all of it is kept (default $SKYV_ROOT/data)
   --port P        the page's port (default $PORT_DEFAULT); the others move along: TLS P+$TLS_OFFSET, boxes P+$((BOX_OFFSET + 1))…
+  --native        boxes are the native executable (building it needs GRAALVM_HOME, or SKYV_TOOLCHAIN)
   --no-build      run what was built before
   --open          open the page in a browser when it is ready
 END

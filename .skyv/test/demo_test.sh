@@ -39,6 +39,23 @@ shouldBuildWhenNothingIsPackagedOrSourcesAreNewer() {
   expect_output "building; the first time"
 }
 
+shouldRunBoxesThatAreNative() {
+  with_apps
+  fake gcc <<<true
+  mkdir -p "$SANDBOX/graalvm/bin"
+  touch "$SANDBOX/graalvm/bin/native-image"
+  chmod +x "$SANDBOX/graalvm/bin/native-image"
+  SETTINGS+=(GRAALVM_HOME="$SANDBOX/graalvm")
+  demo_is_up --native --boxes 1
+  stop_demo_by INT
+  expect_output "building; the first time" "the native executable alone" "hello from box-1 native"
+  expect "it is built" grep -q -- "-Dnative package -pl" "$SANDBOX/maven.log"
+  demo_is_up --native --boxes 1 --no-build
+  stop_demo_by INT
+  expect_output "hello from box-1 native"
+  expect_no_output "building"
+}
+
 shouldSeeThatAPortWasTakenWhileItBuilt() {
   with_apps
   rm -r "$CHECKOUT/edge-firmware/target"

@@ -62,7 +62,7 @@ fake_jdk() {
   chmod +x "$1"/bin/*
 }
 
-# A Maven that tells how it was called; it "unpacks" 3.9.12 and "packages" the two programs.
+# A Maven that tells how it was called; it "unpacks" 3.9.12 and "packages" the two programs, and the executable.
 fake_maven() {
   local version=$1
   fake mvn <<END
@@ -79,6 +79,11 @@ case " \$* " in
     echo "[INFO] noise"
     mkdir -p "$CHECKOUT"/{control-plane,edge-firmware}/target/quarkus-app
     touch "$CHECKOUT"/{control-plane,edge-firmware}/target/quarkus-app/quarkus-run.jar
+    [[ " \$* " != *" -Dnative "* ]] || {
+      mkdir -p "$CHECKOUT/edge-firmware/target/native"
+      printf '#!/bin/bash\nexec %s FakeApp native\n' "$FAST_JVM" >"$CHECKOUT/edge-firmware/target/native/skyv-box"
+      chmod +x "$CHECKOUT/edge-firmware/target/native/skyv-box"
+    }
     ;;
 esac
 END

@@ -3,10 +3,10 @@ package io.skyv.box;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.skyv.box.capture.CaptureCommand;
 import io.skyv.box.capture.CaptureSettings;
 import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.capture.CaptureSupervisor;
-import io.skyv.box.capture.JvmCaptureCommand;
 import io.skyv.box.capture.OsChildLauncher;
 import io.skyv.box.guard.ConnectionLimits;
 import io.skyv.box.guard.Connections;
@@ -133,7 +133,7 @@ public class Box {
                 sourceMetrics,
                 clock);
         OsChildLauncher launcher = new OsChildLauncher(
-                JvmCaptureCommand.ofThisProcess(config.data()), CaptureSource.parse(camera), settings());
+                CaptureCommand.ofThisProcess(config.data()), CaptureSource.parse(camera), settings());
         source = Optional.of(live);
         return CaptureSupervisor.start(launcher, live);
     }

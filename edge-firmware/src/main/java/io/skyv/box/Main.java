@@ -2,7 +2,13 @@ package io.skyv.box;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.skyv.box.capture.NativeCaptureCommand;
+import io.skyv.box.capture.child.CaptureMain;
 import io.skyv.box.guard.GuardEveryConnection;
+import java.io.IOException;
+import io.smallrye.config.PropertiesConfigSourceLoader;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,10 +21,17 @@ public final class Main {
     private static final int CANNOT_START = 1;
     private static final int WRONG_USAGE = 2;
 
+    /** Of a file's settings, below the environment's (Quarkus, "Configuration sources"). */
+    private static final int FILE_ORDINAL = 260;
+
     private static final String USAGE = """
             The SKYV-Box: captures, packages, relays and meters live video.
 
-            usage: java -jar quarkus-run.jar [--help | --version]
+            usage: skyv-box [--help | --version | self-test]
+                   java -jar quarkus-run.jar [--help | --version | self-test]
+
+            self-test tries what can be tried without a network: the media libraries, calls into C, capture.
+
 
             It is configured by the environment or by config/application.properties beside it:
               SKYV_DATA        directory of everything that it keeps        (data/box)
@@ -32,12 +45,17 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String... args) {
+    public static void main(String... args) throws IOException {
         List<String> words = List.of(args);
         if (words.equals(List.of("--help"))) {
             System.out.print(USAGE);
         } else if (words.equals(List.of("--version"))) {
             System.out.println("skyv-box " + version());
+        } else if (words.equals(List.of("self-test"))) {
+            System.exit(
+                    SelfTest.run(StartCheck.dataDirectory(settings()), System.out) ? 0 : CANNOT_START);
+        } else if (!words.isEmpty() && words.getFirst().equals(NativeCaptureCommand.WORD)) {
+            CaptureMain.main(words.subList(1, words.size()).toArray(String[]::new));
         } else if (!words.isEmpty()) {
             System.err.println("skyv-box: unknown argument '" + words.getFirst() + "'; --help says what there is");
             System.exit(WRONG_USAGE);
@@ -48,8 +66,7 @@ public final class Main {
     }
 
     private static int run() {
-        Config config = ConfigProvider.getConfig();
-        Optional<String> obstacle = StartCheck.obstacle(config);
+        Optional<String> obstacle = StartCheck.obstacle(settings());
         if (obstacle.isPresent()) {
             return giveUp(obstacle.get());
         }
@@ -58,6 +75,21 @@ public final class Main {
             status.set(fault == null ? code : giveUp(StartCheck.explain(fault)));
         });
         return status.get();
+    }
+
+    /**
+     * What the owner has set, as Quarkus will read it. Its own configuration cannot be asked before it starts: a native
+     * executable has that of the machine it was built on until then.
+     */
+    private static Config settings() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        String file = Path.of("config", "application.properties").toUri().toString();
+        return new SmallRyeConfigBuilder()
+                .forClassLoader(loader)
+                .addDefaultInterceptors()
+                .addSystemSources()
+                .withSources(PropertiesConfigSourceLoader.inFileSystem(file, FILE_ORDINAL, loader))
+                .build();
     }
 
     private static int giveUp(String why) {

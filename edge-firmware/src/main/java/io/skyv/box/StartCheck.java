@@ -28,11 +28,16 @@ final class StartCheck {
 
     /** What stands in the way, as far as it can be seen before anything begins. */
     static Optional<String> obstacle(Config config) {
-        Path data = config.getOptionalValue("skyv.data", Path.class).orElse(Path.of("data", "box"));
+        Path data = dataDirectory(config);
         return directory(data)
                 .or(() -> identity(data))
                 .or(() -> settings(config))
                 .or(() -> address(config));
+    }
+
+    /** Where the box keeps all that it keeps. */
+    static Path dataDirectory(Config config) {
+        return Path.of(config.getOptionalValue("skyv.data", String.class).orElse("data/box"));
     }
 
     private static Optional<String> directory(Path data) {

@@ -1,9 +1,14 @@
 package io.skyv.together;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.skyv.proto.grant.Grant;
 import io.skyv.proto.grant.SignedGrant;
 import io.skyv.proto.receipt.HashChain;
+import io.skyv.proto.sign.Digest;
+import io.skyv.proto.sign.MalformedException;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +40,29 @@ final class BenchViewer implements Runnable {
         this.path = path;
         this.purse = new PayingDriver.Purse(grant, Optional.of(chain));
         this.deliveries = deliveries;
+    }
+
+    /** A viewer with a grant from the control plane for so many bytes, at the box that it picked. */
+    static BenchViewer of(Rest control, String stream, long bytes, Deliveries deliveries)
+            throws IOException, InterruptedException, MalformedException {
+        byte[] secret = new byte[Digest.BYTES];
+        new SecureRandom().nextBytes(secret);
+        int units = Math.toIntExact(Math.ceilDiv(bytes, Grant.UNIT_BYTES));
+        HashChain chain = HashChain.of(Digest.of(secret), units);
+        Rest.Answer answer = control.post(
+                "/v1/streams/" + stream + "/grants",
+                "{\"rendition\":\"main\",\"maxBytes\":" + (long) units * Grant.UNIT_BYTES + ",\"anchor\":\""
+                        + chain.anchor().hex() + "\"}");
+        if (answer.status() != 201) {
+            throw new IOException("no grant: " + answer.json());
+        }
+        JsonNode given = answer.json();
+        return new BenchViewer(
+                URI.create(given.get("url").asText()),
+                "/v1/streams/" + stream + "/main/",
+                SignedGrant.decodeToken(given.get("grant").asText()),
+                chain,
+                deliveries);
     }
 
     @Override

@@ -2,14 +2,7 @@ package io.skyv.together;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.skyv.proto.grant.Grant;
-import io.skyv.proto.grant.SignedGrant;
-import io.skyv.proto.receipt.HashChain;
-import io.skyv.proto.sign.Digest;
-import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +22,7 @@ class ViewersBench {
     private static final int BITRATE_BPS = 2_500_000;
     private static final int WARM_SECONDS = Integer.getInteger("skyv.bench.warm-seconds", 15);
     private static final int SECONDS = Integer.getInteger("skyv.bench.seconds", 20);
+    private static final long GRANT_BYTES = 2L * (WARM_SECONDS + SECONDS + 30) * BITRATE_BPS / 8;
     private static final String[] CROWDS =
             System.getProperty("skyv.bench.viewers", "50,200,500").split(",");
 
@@ -75,7 +69,7 @@ class ViewersBench {
         Deliveries deliveries = new Deliveries();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < viewers; i++) {
-            threads.add(Thread.ofVirtual().start(viewer(deliveries)));
+            threads.add(Thread.ofVirtual().start(BenchViewer.of(control, stream, GRANT_BYTES, deliveries)));
         }
         TimeUnit.SECONDS.sleep(WARM_SECONDS);
         deliveries.count();
@@ -101,25 +95,5 @@ class ViewersBench {
                 (after.residentBytes() - idleBytes) / 1e6,
                 deliveries.millis(0.5),
                 deliveries.millis(0.99));
-    }
-
-    private BenchViewer viewer(Deliveries deliveries) throws Exception {
-        byte[] secret = new byte[Digest.BYTES];
-        new SecureRandom().nextBytes(secret);
-        long bytes = 2L * (WARM_SECONDS + SECONDS + 30) * BITRATE_BPS / 8;
-        int units = Math.toIntExact(Math.ceilDiv(bytes, Grant.UNIT_BYTES));
-        HashChain chain = HashChain.of(Digest.of(secret), units);
-        Rest.Answer answer = control.post(
-                "/v1/streams/" + stream + "/grants",
-                "{\"rendition\":\"main\",\"maxBytes\":" + (long) units * Grant.UNIT_BYTES + ",\"anchor\":\""
-                        + chain.anchor().hex() + "\"}");
-        assertEquals(201, answer.status(), () -> answer.json().toString());
-        JsonNode given = answer.json();
-        return new BenchViewer(
-                URI.create(given.get("url").asText()),
-                "/v1/streams/" + stream + "/main/",
-                SignedGrant.decodeToken(given.get("grant").asText()),
-                chain,
-                deliveries);
     }
 }

@@ -125,8 +125,8 @@ class KillsSoak {
     private static void assertNothingIsLeftBehind(Household all, Blow blow) throws Exception {
         Path postgres = all.network().postgresData();
         assertEquals(1, Processes.serversIn(postgres).size(), "PostgreSQL servers on " + postgres);
-        String capture = all.network().directory().resolve("source").toString();
-        assertEquals(1, Processes.named(capture).size(), "captures of the source");
+        Path source = all.network().directory().resolve("source");
+        assertEquals(1, Processes.capturesOf(source).size(), "captures of the source");
         if (blow.victim() == all.controlPlane() && !blow.againWhileItStarts()) {
             double stopped = new Metrics(all.network().control()).value("skyv_database_left_over_stopped_total");
             assertEquals(1, stopped, "the PostgreSQL that was left running is found");

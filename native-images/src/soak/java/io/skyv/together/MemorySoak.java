@@ -74,12 +74,7 @@ class MemorySoak {
 
     private void sample(Household all, int minute) {
         long source = residentKib(all.source().program().pid());
-        long child = Processes.named(all.network()
-                        .directory()
-                        .resolve("source")
-                        .resolve("javacpp")
-                        .toString())
-                .stream()
+        long child = Processes.capturesOf(all.network().directory().resolve("source")).stream()
                 .mapToLong(process -> residentKib(process.pid()))
                 .sum();
         add(CONTROL_PLANE, minute, residentKib(all.controlPlane().program().pid()));

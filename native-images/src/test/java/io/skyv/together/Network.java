@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class Network implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("skyv.root"));
     private static final Path CONTROL_JAR = ROOT.resolve("control-plane/target/quarkus-app/quarkus-run.jar");
-    private static final Path BOX_JAR = ROOT.resolve("edge-firmware/target/quarkus-app/quarkus-run.jar");
+    static final Path BOX_JAR = ROOT.resolve("edge-firmware/target/quarkus-app/quarkus-run.jar");
+    static final Path BOX_EXECUTABLE = ROOT.resolve("edge-firmware/target/native/skyv-box");
 
     static final String READY = "/q/health/ready";
 
@@ -99,13 +100,22 @@ final class Network implements AutoCloseable {
     }
 
     Box startBox(String name, Map<String, String> more, Place place) throws InterruptedException {
-        Box box = launchBox(name, more, place);
+        return startBox(name, more, place, boxProgram());
+    }
+
+    Box startBox(String name, Map<String, String> more, Place place, Path file) throws InterruptedException {
+        Box box = launchBox(name, more, place, file);
         box.program().awaitReady(box.url().resolve(READY));
         return box;
     }
 
     /** Starts a box and does not wait for it. */
     Box launchBox(String name, Map<String, String> more, Place place) {
+        return launchBox(name, more, place, boxProgram());
+    }
+
+    /** @param file jar or executable */
+    Box launchBox(String name, Map<String, String> more, Place place, Path file) {
         int port = more.containsKey("SKYV_BOX_PORT") ? Integer.parseInt(more.get("SKYV_BOX_PORT")) : freePort();
         Map<String, String> environment = new HashMap<>(Map.of(
                 "SKYV_DATA",
@@ -119,7 +129,7 @@ final class Network implements AutoCloseable {
                 "SKYV_UPLINK_RECEIPT_INTERVAL",
                 "PT1S"));
         environment.putAll(more);
-        Program program = Program.start(place, name, BOX_JAR, directory, environment);
+        Program program = Program.start(place, name, file, directory, environment);
         started.add(program);
         return new Box(name, URI.create("http://" + place.address() + ":" + port), program);
     }
@@ -152,6 +162,11 @@ final class Network implements AutoCloseable {
     /** Where the control plane's own PostgreSQL works: a killed control plane leaves it running. */
     Path postgresData() {
         return directory.resolve("control").resolve("postgres").resolve("data");
+    }
+
+    /** By {@code -Dskyv.native=true} the executable: the tests are the same for both. */
+    private static Path boxProgram() {
+        return Boolean.getBoolean("skyv.native") ? BOX_EXECUTABLE : BOX_JAR;
     }
 
     private Map<String, String> controlEnvironment() {

@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What runs on this machine, by {@code /proc}. */
 final class Processes {
+    /** A Java machine with its main class, or the executable with a word. */
+    private static final Pattern CAPTURE = Pattern.compile("\\.CaptureMain | capture ");
+
     private Processes() {}
 
     /** PostgreSQL's processes are known by their working directory. */
@@ -26,10 +30,11 @@ final class Processes {
                 .toList();
     }
 
-    /** Those with {@code word} in their command line. */
-    static List<ProcessHandle> named(String word) {
+    /** The capture children of a box, by its data directory, which they find in their environment as the box did. */
+    static List<ProcessHandle> capturesOf(Path data) {
         return ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process).contains(word))
+                .filter(process -> CAPTURE.matcher(commandLine(process)).find())
+                .filter(process -> environment(process).contains("SKYV_DATA=" + data))
                 .toList();
     }
 
@@ -45,7 +50,15 @@ final class Processes {
         }
     }
 
-    static String commandLine(ProcessHandle process) {
+    private static List<String> environment(ProcessHandle process) {
+        try {
+            return List.of(Files.readString(proc(process).resolve("environ")).split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
         try {
             return Files.readString(proc(process).resolve("cmdline")).replace('\0', ' ');
         } catch (IOException e) {

@@ -31,21 +31,20 @@ final class Program implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts {@code jar} with {@code environment} added to an otherwise small one. */
-    static Program start(String name, Path jar, Path workDirectory, Map<String, String> environment, String... args) {
-        return start(Place.HERE, name, jar, workDirectory, environment, args);
+    /** Starts {@code program}, a jar or an executable, with {@code environment} added to an otherwise small one. */
+    static Program start(String name, Path program, Path workDirectory, Map<String, String> environment, String... args) {
+        return start(Place.HERE, name, program, workDirectory, environment, args);
     }
 
     static Program start(
-            Place place, String name, Path jar, Path workDirectory, Map<String, String> environment, String... args) {
+            Place place,
+            String name,
+            Path program,
+            Path workDirectory,
+            Map<String, String> environment,
+            String... args) {
         List<String> command = new ArrayList<>(place.command());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + options(jar),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                jar.toString()));
+        command.addAll(command(program));
         command.addAll(List.of(args));
         Path log = workDirectory.resolve(name + ".log");
         try {
@@ -59,6 +58,19 @@ final class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> command(Path program) {
+        if (!program.toString().endsWith(".jar")) {
+            return List.of(program.toString());
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + options(program),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                program.toString());
     }
 
     /** As the launcher starts it: {@code jvm.options} of its module. */

@@ -1,5 +1,6 @@
 package io.skyv.box.capture;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** The command line that runs a capture child: a Java machine of its own, or this executable with an argument. */
@@ -13,4 +14,15 @@ public interface CaptureCommand {
      * public: the child reads it from its standard input.
      */
     List<String> words(CaptureSettings settings);
+
+    /**
+     * The command for what this process is itself, a Java machine or an executable.
+     *
+     * @param dataDirectory the box's
+     */
+    static CaptureCommand ofThisProcess(Path dataDirectory) {
+        return Executable.ofThisProcess()
+                .<CaptureCommand>map(NativeCaptureCommand::new)
+                .orElseGet(() -> JvmCaptureCommand.ofThisProcess(dataDirectory));
+    }
 }

@@ -47,15 +47,9 @@ public record JvmCaptureCommand(Path java, String classPath, Path libraryCache) 
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.bytedeco.javacpp.cachedir=" + libraryCache,
-                // All native memory is freed by hand: no reference queue, and no bound that guesses from the heap's.
-                "-Dorg.bytedeco.javacpp.nopointergc=true",
-                "-Dorg.bytedeco.javacpp.maxbytes=0",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-cp",
-                classPath,
-                MAIN,
-                SOURCE_FROM_INPUT));
+                "-Dorg.bytedeco.javacpp.cachedir=" + libraryCache));
+        words.addAll(MediaMemory.FREED_BY_HAND);
+        words.addAll(List.of("-cp", classPath, MAIN, SOURCE_FROM_INPUT));
         words.addAll(settings.toArguments());
         return List.copyOf(words);
     }

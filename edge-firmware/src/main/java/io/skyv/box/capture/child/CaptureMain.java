@@ -39,6 +39,7 @@ public final class CaptureMain {
             CaptureSource source = source(arguments);
             CaptureSettings settings = settings(arguments);
             endWithInput();
+            MediaLibraries.load();
             av_log_set_level(AV_LOG_WARNING);
             Captures.run(source, settings, events);
             return 0;

@@ -23,6 +23,7 @@ final class DeviceOpener {
             throw new CaptureException(
                     Code.NO_SUCH_SOURCE, "there is no device " + device, "see whether the camera is plugged in");
         }
+        MediaLibraries.loadDevices();
         avdevice_register_all();
         String size = settings.widthPx() + "x" + settings.heightPx();
         String rate = Integer.toString(settings.frameRate());
