@@ -5,9 +5,9 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.skyv.box.capture.NativeCaptureCommand;
 import io.skyv.box.capture.child.CaptureMain;
 import io.skyv.box.guard.GuardEveryConnection;
-import java.io.IOException;
 import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +52,7 @@ public final class Main {
         } else if (words.equals(List.of("--version"))) {
             System.out.println("skyv-box " + version());
         } else if (words.equals(List.of("self-test"))) {
-            System.exit(
-                    SelfTest.run(StartCheck.dataDirectory(settings()), System.out) ? 0 : CANNOT_START);
+            System.exit(SelfTest.run(StartCheck.dataDirectory(settings()), System.out) ? 0 : CANNOT_START);
         } else if (!words.isEmpty() && words.getFirst().equals(NativeCaptureCommand.WORD)) {
             CaptureMain.main(words.subList(1, words.size()).toArray(String[]::new));
         } else if (!words.isEmpty()) {

@@ -67,7 +67,8 @@ class NativeBench {
     @BeforeAll
     void start() throws Exception {
         assumeTrue(
-                Files.isExecutable(Network.BOX_EXECUTABLE), "there is no executable: ./skyv mvn package -Dnative first");
+                Files.isExecutable(Network.BOX_EXECUTABLE),
+                "there is no executable: ./skyv mvn package -Dnative first");
         Path film = BenchFilm.noise(network.directory(), BITRATE_BPS);
         network.startControl();
         network.maker("source", "broadcaster");
@@ -138,11 +139,8 @@ class NativeBench {
             Network.Box relay = network.startBox(kind.box, SELDOM, Place.HERE, kind.program);
             network.awaitOnline(2);
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-            StringBuilder line = new StringBuilder(String.format(
-                    Locale.ROOT,
-                    "%s: resident MB: idle %.0f",
-                    kind.box,
-                    resident(relay) / 1e6));
+            StringBuilder line = new StringBuilder(
+                    String.format(Locale.ROOT, "%s: resident MB: idle %.0f", kind.box, resident(relay) / 1e6));
             for (String crowd : CROWDS) {
                 line.append(crowd(Integer.parseInt(crowd), relay));
             }
@@ -215,11 +213,9 @@ class NativeBench {
     }
 
     private URI part(Network.Box relay, PayingViewer viewer) throws Exception {
-        OperatorGrants grants =
-                OperatorGrants.of(network, viewer.grant().box().value(), stream);
+        OperatorGrants grants = OperatorGrants.of(network, viewer.grant().box().value(), stream);
         var unsigned = grants.unsigned();
-        Rest.Answer playlist =
-                new Rest(relay.url()).send(viewer.path() + "index.m3u8?grant=" + unsigned.token());
+        Rest.Answer playlist = new Rest(relay.url()).send(viewer.path() + "index.m3u8?grant=" + unsigned.token());
         Matcher segments = SEGMENT.matcher(new String(playlist.body(), StandardCharsets.UTF_8));
         String newest = "";
         while (segments.find()) {

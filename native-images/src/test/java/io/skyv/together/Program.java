@@ -32,7 +32,8 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts {@code program}, a jar or an executable, with {@code environment} added to an otherwise small one. */
-    static Program start(String name, Path program, Path workDirectory, Map<String, String> environment, String... args) {
+    static Program start(
+            String name, Path program, Path workDirectory, Map<String, String> environment, String... args) {
         return start(Place.HERE, name, program, workDirectory, environment, args);
     }
 
