@@ -133,6 +133,11 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** What it has started itself, and runs. */
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
     long pid() {
         return process.pid();
     }
