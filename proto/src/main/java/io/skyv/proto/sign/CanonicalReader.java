@@ -38,6 +38,11 @@ public final class CanonicalReader {
         return value;
     }
 
+    /** 64 bits in two's complement. */
+    public long i64() throws MalformedException {
+        return need(8).getLong();
+    }
+
     public boolean bool() throws MalformedException {
         int value = u8();
         if (value > 1) {
@@ -48,6 +53,9 @@ public final class CanonicalReader {
 
     public String string() throws MalformedException {
         byte[] utf8 = raw(need(2).getShort() & 0xffff);
+        if (isAscii(utf8)) {
+            return new String(utf8, StandardCharsets.US_ASCII);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -56,6 +64,15 @@ public final class CanonicalReader {
         } catch (CharacterCodingException e) {
             throw new MalformedException("a string is not UTF-8", e);
         }
+    }
+
+    private static boolean isAscii(byte[] utf8) {
+        for (byte b : utf8) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public Digest digest() throws MalformedException {

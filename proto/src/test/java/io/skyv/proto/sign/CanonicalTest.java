@@ -24,10 +24,13 @@ class CanonicalTest {
                 .u64(Long.MAX_VALUE)
                 .string("aä")
                 .digest(Digest.ZERO)
+                .i64(-2)
+                .bool(true)
+                .raw(new byte[] {9, 8})
                 .toBytes();
         assertEquals(
                 HexFormat.of().formatHex(DOMAIN.getBytes(StandardCharsets.US_ASCII)) + "00" + "fe" + "deadbeef"
-                        + "7fffffffffffffff" + "000361c3a4" + "00".repeat(32),
+                        + "7fffffffffffffff" + "000361c3a4" + "00".repeat(32) + "fffffffffffffffe" + "01" + "0908",
                 HexFormat.of().formatHex(bytes));
     }
 
@@ -59,6 +62,7 @@ class CanonicalTest {
                     .u64(large)
                     .string(text)
                     .u8(round % 2)
+                    .i64(-large)
                     .toBytes();
             CanonicalReader in = new CanonicalReader(DOMAIN, bytes);
             String which = "seed " + seed + ", round " + round;
@@ -67,6 +71,7 @@ class CanonicalTest {
             assertEquals(large, in.u64(), which);
             assertEquals(text, in.string(), which);
             assertEquals(round % 2 == 1, in.bool(), which);
+            assertEquals(-large, in.i64(), which);
             assertEquals(bytes.length, in.position(), which);
             in.end();
         }

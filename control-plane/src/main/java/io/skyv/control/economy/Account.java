@@ -1,0 +1,11 @@
+package io.skyv.control.economy;
+
+/** A holder of money. Only {@link Accounts} and {@link Holdings} change it. */
+final class Account {
+    final String id;
+    long liquidMicros;
+
+    Account(String id) {
+        this.id = id;
+    }
+}

@@ -1,0 +1,153 @@
+package io.skyv.control.economy;
+
+import io.skyv.proto.sign.MalformedException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All money: what each account has free to spend, and running sums of every other place where money can be. Money moves
+ * from a place to a place; only minting and burning change the supply.
+ */
+final class Holdings {
+    final Map<String, Account> accounts = new HashMap<>();
+    private final long[] heldMicros = new long[Place.values().length];
+    private long supplyMicros;
+    private long liquidMicros;
+
+    /** Where money can be that is in nobody's hands. */
+    enum Place {
+        /** In line for pools. */
+        PENDING,
+        /** In pools. */
+        STAKE,
+        /** Delegators' parts of fees that nobody has claimed yet. */
+        FEES,
+        BOX_BONDS,
+        LOCKS,
+        ESCROW
+    }
+
+    long supplyMicros() {
+        return supplyMicros;
+    }
+
+    long heldMicros(Place place) {
+        return heldMicros[place.ordinal()];
+    }
+
+    @Nullable
+    Account find(String id) {
+        return accounts.get(id);
+    }
+
+    long liquidMicros(String id) {
+        Account account = accounts.get(id);
+        return account == null ? 0 : account.liquidMicros;
+    }
+
+    /** Out of an account's hands into a place. */
+    void put(String id, Place place, long micros) {
+        debit(id, micros);
+        heldMicros[place.ordinal()] += micros;
+    }
+
+    /** Out of a place into an account's hands. */
+    void give(Place place, String id, long micros) {
+        take(place, micros);
+        credit(id, micros);
+    }
+
+    void move(Place from, Place to, long micros) {
+        take(from, micros);
+        heldMicros[to.ordinal()] += micros;
+    }
+
+    void transfer(String from, String to, long micros) {
+        debit(from, micros);
+        credit(to, micros);
+    }
+
+    void mintTo(String id, long micros) {
+        supplyMicros += micros;
+        credit(id, micros);
+    }
+
+    void mintTo(Place place, long micros) {
+        supplyMicros += micros;
+        heldMicros[place.ordinal()] += micros;
+    }
+
+    void burnFrom(String id, long micros) {
+        debit(id, micros);
+        supplyMicros -= micros;
+    }
+
+    void burnFrom(Place place, long micros) {
+        take(place, micros);
+        supplyMicros -= micros;
+    }
+
+    /** Money as a snapshot has it; {@link #restored} ends this. */
+    void restore(String id, long micros) {
+        credit(id, micros);
+    }
+
+    void restore(Place place, long micros) {
+        heldMicros[place.ordinal()] = Math.addExact(heldMicros[place.ordinal()], micros);
+    }
+
+    void restored(long supply) throws MalformedException {
+        supplyMicros = supply;
+        try {
+            check();
+        } catch (BrokenBooksException e) {
+            throw new MalformedException("not a snapshot: " + e.getMessage(), e);
+        }
+    }
+
+    private void credit(String id, long micros) {
+        if (micros == 0) {
+            return;
+        }
+        Account account = accounts.get(id);
+        if (account == null) {
+            account = new Account(id);
+            accounts.put(id, account);
+        }
+        account.liquidMicros += micros;
+        liquidMicros = Math.addExact(liquidMicros, micros);
+    }
+
+    private void debit(String id, long micros) {
+        Account account = accounts.get(id);
+        long left = (account == null ? 0 : account.liquidMicros) - micros;
+        if (left < 0) {
+            throw new BrokenBooksException("account " + id + " would have " + left + " micro-SKYV");
+        }
+        if (account != null) {
+            account.liquidMicros = left;
+            liquidMicros -= micros;
+        }
+    }
+
+    private void take(Place place, long micros) {
+        long left = heldMicros[place.ordinal()] - micros;
+        if (left < 0) {
+            throw new BrokenBooksException(place + " would have " + left + " micro-SKYV");
+        }
+        heldMicros[place.ordinal()] = left;
+    }
+
+    /** Everything that is held is the supply, and none of it is negative or over 10¹⁸. */
+    void check() {
+        long held = liquidMicros;
+        for (long micros : heldMicros) {
+            held += micros;
+        }
+        if (held != supplyMicros || liquidMicros < 0 || supplyMicros < 0 || supplyMicros > Economy.MAX_SUPPLY_MICROS) {
+            throw new BrokenBooksException("what is held is " + held + " and the supply " + supplyMicros
+                    + " micro-SKYV, " + liquidMicros + " of it liquid");
+        }
+    }
+}
