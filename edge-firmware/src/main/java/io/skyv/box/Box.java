@@ -3,6 +3,7 @@ package io.skyv.box;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.skyv.box.capture.CaptureCommand;
 import io.skyv.box.capture.CaptureSettings;
 import io.skyv.box.capture.CaptureSource;
@@ -27,13 +28,19 @@ import io.skyv.box.upstream.Relays;
 import io.skyv.box.upstream.UpstreamSettings;
 import io.skyv.proto.id.RenditionName;
 import io.skyv.proto.id.StreamId;
+import io.skyv.proto.watchdog.Watchdog;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,10 +62,12 @@ public class Box {
     private final RingMemory memory;
     private final Relays relays;
     private final ClockWatch clockWatch;
+    private final Vertx vertx;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("meter-sweep").daemon(true).factory());
     private Optional<CaptureSupervisor> capture = Optional.empty();
     private volatile Optional<LiveSource> source = Optional.empty();
+    private volatile Optional<Watchdog> watchdog = Optional.empty();
 
     Box(
             BoxConfig config,
@@ -68,7 +77,8 @@ public class Box {
             Meter meter,
             SourceMetrics sourceMetrics,
             MeterRegistry registry,
-            Clock clock) {
+            Clock clock,
+            Vertx vertx) {
         this.config = config;
         this.identity = identity;
         this.controlPlane = controlPlane;
@@ -77,6 +87,7 @@ public class Box {
         this.sourceMetrics = sourceMetrics;
         this.registry = registry;
         this.clock = clock;
+        this.vertx = vertx;
         this.memory = ringMemory(config.relay());
         this.clockWatch = new ClockWatch(Clock.systemUTC(), System::nanoTime, registry);
         NetworkTime steady = new NetworkTime(Clock.systemUTC(), System::nanoTime); // that nobody sets
@@ -99,7 +110,16 @@ public class Box {
                 config.relay().enabled() ? "relays streams of others" : "relays nothing");
     }
 
+    /** It serves. What it lives by from here on: the loops that answer, and the sweep that closes and tells. */
+    void served(@ObservesAsync HttpServerStart event) {
+        Map<String, Executor> parts = new LinkedHashMap<>();
+        vertx.nettyEventLoopGroup().forEach(loop -> parts.put("event loop " + parts.size(), loop));
+        parts.put("the meter's sweep", sweeper);
+        watchdog = Optional.of(Watchdog.ready(System.getenv(), parts));
+    }
+
     void stop(@Observes ShutdownEvent event) {
+        watchdog.ifPresent(Watchdog::close);
         capture.ifPresent(CaptureSupervisor::close);
         relays.close();
         sweeper.shutdown();
