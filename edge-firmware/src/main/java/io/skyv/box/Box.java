@@ -1,5 +1,6 @@
 package io.skyv.box;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -89,6 +90,9 @@ public class Box {
         this.clock = clock;
         this.vertx = vertx;
         this.memory = ringMemory(config.relay());
+        Gauge.builder("skyv.store.bytes", this::storedBytes)
+                .description("Memory beside Java's heap that has the newest segments, what slow receivers hold with it")
+                .register(registry);
         this.clockWatch = new ClockWatch(Clock.systemUTC(), System::nanoTime, registry);
         NetworkTime steady = new NetworkTime(Clock.systemUTC(), System::nanoTime); // that nobody sets
         this.relays = new Relays(catalogue, memory, controlPlane, upstream(config.relay()), registry, clock, steady);
@@ -195,9 +199,14 @@ public class Box {
                 relay.enabled(), relay.grantBytes(), relay.linger().toMillis(), relay.maxStreams());
     }
 
-    /** Half of the heap, where the owner does not say: the rest is for requests and everything else. */
+    private long storedBytes() {
+        return memory.lingeringBytes()
+                + catalogue.all().stream()
+                        .mapToLong(stream -> stream.ring().view().sizeBytes())
+                        .sum();
+    }
+
     private static RingMemory ringMemory(BoxConfig.Relay relay) {
-        long half = Runtime.getRuntime().maxMemory() / 2;
-        return new RingMemory(relay.memoryBytes().orElse(half), relay.ringBytes());
+        return new RingMemory(relay.memoryBytes(), relay.ringBytes());
     }
 }

@@ -99,8 +99,9 @@ public interface BoxConfig {
         @WithDefault("33554432")
         long ringBytes();
 
-        /** Memory for the newest segments of all streams together, in bytes; by default half of the heap. */
-        Optional<Long> memoryBytes();
+        /** Memory for the newest segments of all streams together, in bytes; beside Java's heap. */
+        @WithDefault("134217728")
+        long memoryBytes();
 
         /** Most that one grant from a parent box is asked for, in bytes. */
         @WithDefault("268435456")

@@ -34,6 +34,8 @@ class RelayEgressBench {
     private static final int CONNECTIONS = 8;
     private static final int ROUNDS = Integer.getInteger("skyv.bench.rounds", 5);
     private static final int SECONDS = Integer.getInteger("skyv.bench.seconds", 5);
+    /** Until Java has compiled what is busy. */
+    private static final int WARM_SECONDS = Integer.getInteger("skyv.bench.warm-seconds", 10);
     private static final double GIB = 1L << 30;
     private static final Pattern SEGMENT = Pattern.compile("^(\\d+)\\.m4s", Pattern.MULTILINE);
 
@@ -121,7 +123,9 @@ class RelayEgressBench {
         List<Turn> freeTurns = new ArrayList<>();
         List<Turn> paidTurns = new ArrayList<>();
         List<PayingDriver.Purse> purses = purses((ROUNDS + 1) * CONNECTIONS);
-        for (int round = 0; round <= ROUNDS; round++) {
+        Wrk.run(atRelayForWrk, CONNECTIONS, WARM_SECONDS);
+        driver.run(WARM_SECONDS, purses::removeLast);
+        for (int round = 0; round < ROUNDS; round++) {
             Turn yardstick = turn(object.length, nginx::use, () -> Wrk.run(nginx.url(name), CONNECTIONS, SECONDS));
             Turn own = turn(object.length, this::relayUse, () -> Wrk.run(atRelayForWrk, CONNECTIONS, SECONDS));
             Turn free = turn(
@@ -129,12 +133,10 @@ class RelayEgressBench {
                     this::relayUse,
                     () -> driver.run(SECONDS, () -> new PayingDriver.Purse(unsigned, Optional.empty())));
             Turn paid = turn(object.length, this::relayUse, () -> driver.run(SECONDS, purses::removeLast));
-            if (round > 0) { // the first one warms up
-                nginxTurns.add(yardstick);
-                relayTurns.add(own);
-                freeTurns.add(free);
-                paidTurns.add(paid);
-            }
+            nginxTurns.add(yardstick);
+            relayTurns.add(own);
+            freeTurns.add(free);
+            paidTurns.add(paid);
         }
         System.out.printf(
                 Locale.ROOT,

@@ -2,12 +2,14 @@ package io.skyv.together;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class ViewersBench {
     private Network.Box relay;
     private String stream = "";
     private long idleBytes;
+    private @Nullable Nginx nginx;
+    private Path memory = Path.of("");
 
     @BeforeAll
     void start() throws Exception {
@@ -51,11 +55,33 @@ class ViewersBench {
         first.watch(5);
         assertEquals(relay.url(), first.boxUrl());
         System.out.printf(Locale.ROOT, "idle relay: %.0f MB resident%n", idleBytes / 1e6);
+        if (Nginx.isInstalled()) {
+            startNginx(first);
+        } else {
+            System.out.println("nginx is not installed (apt-get install nginx-light): the limit is not measured");
+        }
+    }
+
+    /** With the stream's own playlist and one of its parts, in memory. */
+    private void startNginx(PayingViewer viewer) throws Exception {
+        memory = Files.createTempDirectory(Path.of("/dev/shm"), "skyv-bench-");
+        byte[] playlist = viewer.box()
+                .send(viewer.path() + "index.m3u8?g=" + viewer.token().grant().id())
+                .body();
+        Files.write(memory.resolve(PacedViewer.PLAYLIST), playlist);
+        Files.write(memory.resolve(PacedViewer.PART), new byte[BITRATE_BPS / 8 / 5]);
+        nginx = Nginx.start(network.directory().resolve("nginx"), memory);
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         network.close();
+        if (nginx != null) {
+            nginx.close();
+            Files.delete(memory.resolve(PacedViewer.PLAYLIST));
+            Files.delete(memory.resolve(PacedViewer.PART));
+            Files.delete(memory);
+        }
     }
 
     @Test
@@ -66,33 +92,64 @@ class ViewersBench {
     }
 
     private void crowd(int viewers) throws Exception {
-        Deliveries deliveries = new Deliveries();
-        List<Thread> threads = new ArrayList<>();
+        Deliveries paid = new Deliveries();
+        List<Runnable> payers = new ArrayList<>();
         for (int i = 0; i < viewers; i++) {
-            threads.add(Thread.ofVirtual().start(BenchViewer.of(control, stream, GRANT_BYTES, deliveries)));
+            payers.add(BenchViewer.of(control, stream, GRANT_BYTES, paid));
         }
+        Cost cost = cost(payers, paid, this::relayUse);
+        print("relay, " + viewers + " paying viewers", viewers, cost, paid);
+        System.out.printf(Locale.ROOT, "  %.0f MB over idle%n", (cost.heldBytes() - idleBytes) / 1e6);
+        if (nginx != null) {
+            Deliveries free = new Deliveries();
+            long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            List<Runnable> paced = new ArrayList<>();
+            for (int i = 0; i < viewers; i++) {
+                paced.add(new PacedViewer(nginx.url(""), start, free));
+            }
+            print("nginx, as many files at this pace", viewers, cost(paced, free, nginx::use), free);
+        }
+    }
+
+    private record Cost(double cores, long heldBytes) {}
+
+    private interface Use {
+        ProcessUse now() throws Exception;
+    }
+
+    private static Cost cost(List<Runnable> viewers, Deliveries deliveries, Use use) throws Exception {
+        List<Thread> threads =
+                viewers.stream().map(viewer -> Thread.ofVirtual().start(viewer)).toList();
         TimeUnit.SECONDS.sleep(WARM_SECONDS);
         deliveries.count();
-        ProcessUse before = ProcessUse.of(relay.program().pid());
+        ProcessUse before = use.now();
         TimeUnit.SECONDS.sleep(SECONDS);
-        int parts = deliveries.count(true);
-        ProcessUse after = ProcessUse.of(relay.program().pid());
+        deliveries.count(true);
+        ProcessUse after = use.now();
         deliveries.end();
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(30));
         }
         assertEquals(List.of(), deliveries.failures());
-        double cpu = (after.cpuSeconds() - before.cpuSeconds()) / SECONDS;
+        return new Cost((after.cpuSeconds() - before.cpuSeconds()) / SECONDS, after.residentBytes());
+    }
+
+    /** With what it holds beside its own memory: the newest segments. */
+    private ProcessUse relayUse() throws Exception {
+        long storedBytes = Math.round(new Metrics(relay.url()).value("skyv_store_bytes"));
+        return ProcessUse.of(relay.program().pid()).plus(new ProcessUse(0, storedBytes));
+    }
+
+    private static void print(String who, int viewers, Cost cost, Deliveries deliveries) {
         System.out.printf(
                 Locale.ROOT,
-                "%d viewers: %.1f parts/s each, %.2f Mbit/s each; CPU %.3f %% of a core each (%.0f %% in all);"
-                        + " %.0f MB over idle; part delivery p50 %.0f ms, p99 %.0f ms%n",
-                viewers,
-                (double) parts / SECONDS / viewers,
+                "%-34s %.1f parts/s each, %.2f Mbit/s each; CPU %.3f %% of a core each (%.0f %% in all);"
+                        + " part delivery p50 %.0f ms, p99 %.0f ms%n",
+                who,
+                (double) deliveries.count(true) / SECONDS / viewers,
                 deliveries.bytes() * 8e-6 / SECONDS / viewers,
-                100 * cpu / viewers,
-                100 * cpu,
-                (after.residentBytes() - idleBytes) / 1e6,
+                100 * cost.cores() / viewers,
+                100 * cost.cores(),
                 deliveries.millis(0.5),
                 deliveries.millis(0.99));
     }

@@ -72,21 +72,26 @@ class MemorySoak {
         }
     }
 
-    private void sample(Household all, int minute) {
+    private void sample(Household all, int minute) throws Exception {
         long source = residentKib(all.source().program().pid());
         long child = Processes.capturesOf(all.network().directory().resolve("source")).stream()
                 .mapToLong(process -> residentKib(process.pid()))
                 .sum();
         add(CONTROL_PLANE, minute, residentKib(all.controlPlane().program().pid()));
-        add(SOURCE, minute, source + child);
+        add(SOURCE, minute, source + child + storedKib(all.source()));
         add("  of that the capture child", minute, child);
-        add(RELAY, minute, residentKib(all.relay().program().pid()));
+        add(RELAY, minute, residentKib(all.relay().program().pid()) + storedKib(all.relay()));
         add(
                 "PostgreSQL (what its processes share counts for each)",
                 minute,
                 Processes.workingIn(all.network().postgresData()).stream()
                         .mapToLong(process -> residentKib(process.pid()))
                         .sum());
+    }
+
+    /** The newest segments, which are in no process' resident memory. */
+    private static long storedKib(Network.Box box) throws Exception {
+        return Math.round(new Metrics(box.url()).value("skyv_store_bytes") / 1024);
     }
 
     private static long residentKib(long pid) {

@@ -37,6 +37,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        ctx.channel().config().setMessageSizeEstimator(() -> ConnectionGuard::sizeBytes);
+    }
+
+    @Override
     public void channelActive(ChannelHandlerContext ctx) {
         ctx.fireChannelActive();
         InetAddress from = address(ctx.channel());
@@ -73,7 +78,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         requestSinceNanos = NONE;
-        writtenBytes += size(message);
+        writtenBytes += sizeBytes(message);
         ctx.write(message, promise);
     }
 
@@ -139,10 +144,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         ctx.close();
     }
 
-    private static long size(Object message) {
+    /** What is sent from a file waits for the receiver as anything else does; Netty's own estimate for it is 0. */
+    private static int sizeBytes(Object message) {
         return switch (message) {
             case ByteBuf bytes -> bytes.readableBytes();
-            case FileRegion region -> region.count();
+            case FileRegion region -> Math.toIntExact(region.count());
             default -> 0;
         };
     }

@@ -17,7 +17,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
@@ -25,8 +28,10 @@ import java.util.zip.CRC32C;
 /**
  * Records that survive the process from the moment they are written, and the machine from the next fsync on, a second
  * later at most. Each is its length and CRC-32C (RFC 9260 appendix A), 32 bits each, and its bytes; what a crash left
- * half-written at the end is cut off at the next start. One thread writes; when the file has grown enough it is replaced
- * by a snapshot.
+ * half-written at the end is cut off at the next start. When the file has grown enough it is replaced by a snapshot.
+ *
+ * <p>Who appends writes, which is a copy into the kernel's memory and costs less than to wake another thread. A thread of
+ * its own does what waits for the disk; what comes meanwhile is queued, so that nobody else waits for it.
  *
  * <p>What cannot be written counts for nothing, and the next is tried all the same: a disk that is full may have space
  * again. When it is not known any more what the file ends with (it could not be cut, or fsync failed, after which the
@@ -53,9 +58,12 @@ final class WriteAheadFile implements AutoCloseable {
     private final Supplier<List<byte[]>> snapshot;
     private final Disk disk;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
+    private final AtomicInteger queued = new AtomicInteger(); // and not yet written
+    private final Lock writing = new ReentrantLock(); // guards the channel and what is known of it
     private final Thread writer;
     private final AtomicLong unwritten = new AtomicLong();
     private FileChannel channel;
+    private long endBytes;
     private long compactAtBytes = COMPACT_FROM_BYTES;
     private boolean dirty;
     private boolean doubtful;
@@ -80,6 +88,7 @@ final class WriteAheadFile implements AutoCloseable {
         long end = readAll(replay);
         channel.truncate(end);
         channel.position(end);
+        endBytes = end;
         this.writer = Thread.ofPlatform().name("receipts-writer").daemon(true).start(this::writeLoop);
     }
 
@@ -94,12 +103,36 @@ final class WriteAheadFile implements AutoCloseable {
                         "a record has 1 to " + MAX_RECORD_BYTES + " bytes, not " + payload.length);
             }
         }
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        if (closing || !queue.offer(new Entry(payloads, onWritten, result))) {
-            unwritten.addAndGet(payloads.size());
-            result.completeExceptionally(new IOException("the receipt file is busy or closed"));
+        Entry entry = new Entry(payloads, onWritten, new CompletableFuture<>());
+        if (!writtenNow(entry)) {
+            enqueue(entry);
         }
-        return result;
+        return entry.result();
+    }
+
+    /** Writes if nothing is before it and the disk is not waited for. */
+    private boolean writtenNow(Entry entry) {
+        if (!writing.tryLock()) {
+            return false;
+        }
+        try {
+            if (closing || doubtful || failing || endBytes > compactAtBytes || queued.get() > 0) {
+                return false;
+            }
+            write(List.of(entry));
+            return true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void enqueue(Entry entry) {
+        queued.incrementAndGet();
+        if (closing || !queue.offer(entry)) {
+            queued.decrementAndGet();
+            unwritten.addAndGet(entry.payloads().size());
+            entry.result().completeExceptionally(new IOException("the receipt file is busy or closed"));
+        }
     }
 
     /** Records that could not be written since the start. */
@@ -116,6 +149,7 @@ final class WriteAheadFile implements AutoCloseable {
     public void close() {
         closing = true;
         // Only to wake the writer; an interrupt would close the file under it.
+        queued.incrementAndGet();
         var _ = queue.offer(new Entry(List.of(), () -> {}, new CompletableFuture<>()));
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
@@ -158,17 +192,25 @@ final class WriteAheadFile implements AutoCloseable {
         List<Entry> batch = new ArrayList<>(MAX_BATCH);
         while (!closing || !queue.isEmpty()) {
             batch.clear();
+            boolean secondPassed = false;
             try {
                 Entry first = queue.poll(SYNC_NANOS, TimeUnit.NANOSECONDS);
                 if (first != null) {
                     batch.add(first);
                 }
+                secondPassed = first == null;
             } catch (InterruptedException e) {
                 throw new AssertionError("nobody interrupts the writer", e);
             }
             queue.drainTo(batch, MAX_BATCH - 1);
-            write(batch);
-            maintain();
+            writing.lock();
+            try {
+                write(batch);
+                queued.addAndGet(-batch.size());
+                maintain(secondPassed || System.nanoTime() - syncedAtNanos >= SYNC_NANOS);
+            } finally {
+                writing.unlock();
+            }
         }
         syncAndClose();
     }
@@ -196,17 +238,18 @@ final class WriteAheadFile implements AutoCloseable {
     }
 
     private void appendAll(List<byte[]> payloads) throws IOException {
-        long before = channel.position();
         ByteBuffer out = framed(payloads);
+        int bytes = out.remaining();
         try {
             while (out.hasRemaining()) {
                 channel.write(out);
             }
+            endBytes += bytes;
             dirty = true;
         } catch (IOException e) {
             doubtful = true;
-            channel.truncate(before);
-            channel.position(before);
+            channel.truncate(endBytes);
+            channel.position(endBytes);
             doubtful = false;
             throw e;
         }
@@ -232,9 +275,9 @@ final class WriteAheadFile implements AutoCloseable {
      * What is written is told already: what goes wrong here is only about the next second. An fsync that succeeds after one
      * that failed says nothing of what the kernel dropped in between: only a snapshot ends the doubt.
      */
-    private void maintain() {
+    private void maintain(boolean syncIsDue) {
         try {
-            if (dirty && !doubtful && System.nanoTime() - syncedAtNanos >= SYNC_NANOS) {
+            if (dirty && !doubtful && syncIsDue) {
                 doubtful = true;
                 channel.force(false);
                 doubtful = false;
@@ -246,7 +289,7 @@ final class WriteAheadFile implements AutoCloseable {
             return;
         }
         try {
-            if (!doubtful && channel.position() > compactAtBytes) {
+            if (!doubtful && endBytes > compactAtBytes) {
                 replaceBySnapshot();
             }
         } catch (IOException e) {
@@ -258,6 +301,7 @@ final class WriteAheadFile implements AutoCloseable {
 
     private void replaceBySnapshot() throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
+        long freshBytes;
         FileChannel fresh = disk.open(
                 next,
                 StandardOpenOption.CREATE,
@@ -266,6 +310,7 @@ final class WriteAheadFile implements AutoCloseable {
                 StandardOpenOption.WRITE);
         try {
             ByteBuffer out = framed(snapshot.get());
+            freshBytes = out.remaining();
             while (out.hasRemaining()) {
                 fresh.write(out);
             }
@@ -278,9 +323,10 @@ final class WriteAheadFile implements AutoCloseable {
         }
         FileChannel old = channel;
         channel = fresh;
+        endBytes = freshBytes;
         doubtful = false;
         dirty = false;
-        compactAtBytes = Math.max(COMPACT_FROM_BYTES, 2 * channel.position());
+        compactAtBytes = Math.max(COMPACT_FROM_BYTES, 2 * endBytes);
         old.close();
         syncDirectory();
     }

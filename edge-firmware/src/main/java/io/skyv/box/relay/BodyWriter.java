@@ -1,51 +1,50 @@
 package io.skyv.box.relay;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.channel.DefaultFileRegion;
+import io.skyv.box.store.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Sends a body in slices, no faster than its receiver takes them: what waits for a slow one is a slice, and not all of a
- * segment. On the response's event loop.
+ * Sends bodies from where the ring keeps them, by sendfile(2): the kernel takes them as fast as the receiver does, and
+ * nothing of them is copied or waits in this process.
  */
 final class BodyWriter {
-    /** Small enough to stay in a core's cache while it is copied to the socket, large enough for one system call. */
-    static final int SLICE_BYTES = 256 * 1024;
+    private BodyWriter() {}
 
-    private final HttpServerResponse response;
-    private final ByteBuf body;
-
-    private BodyWriter(HttpServerResponse response, ByteBuf body) {
-        this.response = response;
-        this.body = body;
-    }
-
-    /** @param pieces the body, one after the other; not to be changed any more */
-    static BodyWriter send(HttpServerResponse response, byte[]... pieces) {
-        BodyWriter writer = new BodyWriter(response, Unpooled.wrappedBuffer(pieces));
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(writer.body.readableBytes()));
-        writer.goOn();
-        return writer;
-    }
-
-    /** What the connection has not been given yet. */
-    int remainingBytes() {
-        return body.readableBytes();
-    }
-
-    private void goOn() {
-        while (body.readableBytes() > SLICE_BYTES) {
-            response.write(Buffer.buffer(body.readSlice(SLICE_BYTES)));
-            if (response.closed()) {
-                return;
-            }
-            if (response.writeQueueFull()) {
-                response.drainHandler(_ -> goOn());
-                return;
-            }
+    /**
+     * On the response's event loop.
+     *
+     * @param body held for this; let go of when it is sent, or cannot be
+     */
+    static void send(HttpServerRequest request, Body body) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            body.letGo();
+            throw new IllegalStateException("a body cannot go past the frames of HTTP/2, which boxes do not speak");
         }
-        response.end(Buffer.buffer(body.readSlice(body.readableBytes())));
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
+        response.write(Buffer.buffer()); // the head
+        ((ConnectionBase) request.connection()).writeToChannel(new BodyRegion(body));
+        response.end();
+    }
+
+    private static final class BodyRegion extends DefaultFileRegion {
+        private final Body body;
+
+        BodyRegion(Body body) {
+            super(body.channel(), body.offset(), body.length());
+            this.body = body;
+        }
+
+        /** The channel is not closed: others are sending from it. */
+        @Override
+        protected void deallocate() {
+            body.letGo();
+        }
     }
 }

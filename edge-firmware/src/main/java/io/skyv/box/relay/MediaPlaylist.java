@@ -1,9 +1,9 @@
 package io.skyv.box.relay;
 
-import io.skyv.box.segment.Piece;
 import io.skyv.box.store.Position;
 import io.skyv.box.store.RingView;
 import io.skyv.box.store.Segment;
+import io.skyv.box.store.StoredPiece;
 import io.skyv.proto.manifest.Manifest;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -93,7 +93,7 @@ final class MediaPlaylist {
         }
     }
 
-    private void part(Piece part) {
+    private void part(StoredPiece part) {
         Manifest manifest = part.manifest();
         line("#EXT-X-PART:DURATION=" + seconds(manifest.durationMicros()) + ",URI=\"" + manifest.sequence() + "."
                 + manifest.part() + ".m4s" + uriSuffix + "\"" + (manifest.independent() ? ",INDEPENDENT=YES" : ""));
@@ -113,7 +113,7 @@ final class MediaPlaylist {
     private long targetSeconds(List<Segment> listed) {
         long promised = listed.stream()
                 .mapToLong(segment -> {
-                    Piece init = view.inits().get(segment.epoch());
+                    StoredPiece init = view.inits().get(segment.epoch());
                     return init == null ? 0 : init.manifest().durationMicros();
                 })
                 .max()

@@ -31,19 +31,18 @@ record MediaRequest(
         record Unreadable(Refusal refusal) implements Reading {}
     }
 
-    static Reading read(HttpServerRequest http, @Nullable String stream, @Nullable String rendition) {
-        return read(http.params(), http.getHeader(Receipt.HEADER), stream, rendition);
+    static Reading read(HttpServerRequest http, StreamPath path) {
+        return read(http.params(), http.getHeader(Receipt.HEADER), path);
     }
 
-    static Reading read(
-            MultiMap query, @Nullable String receiptHeader, @Nullable String stream, @Nullable String rendition) {
+    static Reading read(MultiMap query, @Nullable String receiptHeader, StreamPath path) {
         try {
             Optional<Receipt> receipt = receipt(query, receiptHeader);
             Optional<String> named = Optional.ofNullable(query.get("g"))
                     .or(() -> receipt.map(r -> r.grant().value()));
             return new Reading.Read(new MediaRequest(
-                    new StreamId(stream == null ? "" : stream),
-                    Optional.ofNullable(rendition).map(RenditionName::new),
+                    new StreamId(path.stream()),
+                    path.rendition().map(RenditionName::new),
                     Optional.ofNullable(query.get("grant")),
                     named,
                     receipt));

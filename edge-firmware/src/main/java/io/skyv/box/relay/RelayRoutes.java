@@ -6,21 +6,22 @@ import io.skyv.box.meter.Meter.Admission;
 import io.skyv.box.meter.Refusal;
 import io.skyv.box.meter.Refusal.Code;
 import io.skyv.box.meter.Ticket;
-import io.skyv.box.segment.Piece;
+import io.skyv.box.store.Body;
 import io.skyv.box.store.CarriedStream;
 import io.skyv.box.store.LiveRing;
 import io.skyv.box.store.Position;
 import io.skyv.box.store.RingClosedException;
 import io.skyv.box.store.RingView;
 import io.skyv.box.store.Segment;
+import io.skyv.box.store.StoredPiece;
 import io.skyv.proto.manifest.SignedManifest;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,8 @@ public final class RelayRoutes {
     private static final long MAX_SEGMENTS_AHEAD = 3;
 
     private static final String MANIFEST_SUFFIX = ".manifest";
-    private static final String STREAM = "/v1/streams/:stream";
+    private static final Refusal GONE =
+            Refusal.of(Code.NOT_FOUND, "This is not here, or not any more; reload the playlist.");
     private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
 
     private final Meter meter;
@@ -59,18 +61,38 @@ public final class RelayRoutes {
 
     public void register(Router router) {
         router.route().order(NoBodies.BEFORE_OTHERS).handler(new NoBodies(metrics));
-        router.route("/v1/*").handler(RelayRoutes::allowAnyOrigin);
-        router.get(STREAM + "/index.m3u8").handler(ctx -> serve(ctx, this::multivariant));
-        router.get(STREAM + "/:rendition/index.m3u8").handler(ctx -> serve(ctx, this::playlist));
-        router.get(STREAM + "/:rendition/:name").handler(ctx -> {
-            String name = ctx.pathParam("name");
-            boolean manifest = name.endsWith(MANIFEST_SUFFIX);
-            ctx.pathParams().put("name", manifest ? name.substring(0, name.length() - MANIFEST_SUFFIX.length()) : name);
-            serve(ctx, manifest ? this::manifest : this::media);
-        });
-        router.route("/v1/*")
-                .handler(
-                        ctx -> refuse(ctx.response(), Refusal.of(Code.NOT_FOUND, "There is nothing at this address.")));
+        // One route, and no patterns: a relay's time goes into finding the way otherwise.
+        router.route("/v1/*").order(NoBodies.BEFORE_OTHERS + 1).handler(this::serve);
+    }
+
+    private void serve(RoutingContext ctx) {
+        HttpServerResponse response = ctx.response();
+        allowAnyOrigin(response);
+        if (ctx.request().method() == HttpMethod.OPTIONS) {
+            allowMethods(response).setStatusCode(204).end();
+            return;
+        }
+        Optional<StreamPath> path = ctx.request().method() == HttpMethod.GET
+                ? StreamPath.parse(ctx.request().path())
+                : Optional.empty();
+        if (path.isEmpty() || (path.get().rendition().isEmpty() && !path.get().isIndex())) {
+            refuse(response, Refusal.of(Code.NOT_FOUND, "There is nothing at this address."));
+            return;
+        }
+        serve(ctx, path.get());
+    }
+
+    private void serve(RoutingContext ctx, StreamPath path) {
+        String name = path.name();
+        if (path.rendition().isEmpty()) {
+            serve(ctx, path, name, this::multivariant);
+        } else if (path.isIndex()) {
+            serve(ctx, path, name, this::playlist);
+        } else if (name.endsWith(MANIFEST_SUFFIX)) {
+            serve(ctx, path, name.substring(0, name.length() - MANIFEST_SUFFIX.length()), this::manifest);
+        } else {
+            serve(ctx, path, name, this::media);
+        }
     }
 
     /** Answers one kind of request; the stage ends when the answer has begun, or fails with why there is none. */
@@ -79,11 +101,7 @@ public final class RelayRoutes {
     }
 
     /** A request whose grant is good, and what it is for. */
-    private record Exchange(RoutingContext ctx, Context context, Ticket ticket, CarriedStream stream) {
-        String name() {
-            return ctx.pathParam("name");
-        }
-
+    private record Exchange(RoutingContext ctx, Context context, Ticket ticket, CarriedStream stream, String name) {
         LiveRing ring() {
             return stream.ring();
         }
@@ -94,15 +112,15 @@ public final class RelayRoutes {
         }
     }
 
-    private void serve(RoutingContext ctx, Answer answer) {
+    private void serve(RoutingContext ctx, StreamPath path, String name, Answer answer) {
         Context context = ctx.vertx().getOrCreateContext();
-        switch (MediaRequest.read(ctx.request(), ctx.pathParam("stream"), ctx.pathParam("rendition"))) {
+        switch (MediaRequest.read(ctx.request(), path)) {
             case MediaRequest.Reading.Unreadable unreadable -> refuse(ctx.response(), unreadable.refusal());
             case MediaRequest.Reading.Read read ->
-                admitted(ctx.request().remoteAddress().hostAddress(), read.request())
+                admitted(ctx.request(), read.request())
                         .thenCompose(ticket -> finder.find(ticket.grant()).thenCompose(stream -> {
                             stream.wanted();
-                            return answer.to(new Exchange(ctx, context, ticket, stream));
+                            return answer.to(new Exchange(ctx, context, ticket, stream, name));
                         }))
                         .whenComplete((_, failure) -> {
                             if (failure != null) {
@@ -112,7 +130,8 @@ public final class RelayRoutes {
         }
     }
 
-    private CompletionStage<Ticket> admitted(String address, MediaRequest request) {
+    private CompletionStage<Ticket> admitted(HttpServerRequest http, MediaRequest request) {
+        String address = http.connection().remoteAddress().hostAddress();
         if (request.token().isPresent() && forged.mustWait(address, System.currentTimeMillis())) {
             return refused(Code.SLOW_DOWN, "Too many forged grants came from your address.");
         }
@@ -184,8 +203,12 @@ public final class RelayRoutes {
         return found(exchange).thenAccept(found -> exchange.context().runOnContext(_ -> sendPaid(exchange, found)));
     }
 
-    /** A body, in the pieces it is kept in, and the manifest that is of it. */
-    private record Found(SignedManifest manifest, List<Piece> pieces) {}
+    /** A body and the manifest that is of it. */
+    private record Found(SignedManifest manifest, Body body) {
+        Found(StoredPiece piece) {
+            this(piece.signed(), piece.body());
+        }
+    }
 
     private CompletionStage<Found> found(Exchange exchange) {
         Optional<MediaName> name = MediaName.parse(exchange.name());
@@ -195,13 +218,13 @@ public final class RelayRoutes {
         return switch (name.get()) {
             case MediaName.Init init ->
                 Optional.ofNullable(exchange.ring().view().inits().get(init.epoch()))
-                        .map(piece -> new Found(piece.signed(), List.of(piece)))
+                        .map(Found::new)
                         .map(RelayRoutes::found)
                         .orElseGet(RelayRoutes::gone);
             case MediaName.Part part ->
                 inRange(exchange, part.position())
                         .thenCompose(view -> view.part(part.position())
-                                .map(piece -> new Found(piece.signed(), List.of(piece)))
+                                .map(Found::new)
                                 .map(RelayRoutes::found)
                                 .orElseGet(RelayRoutes::gone));
             case MediaName.Whole whole ->
@@ -214,7 +237,7 @@ public final class RelayRoutes {
     }
 
     private static Optional<Found> whole(Segment segment) {
-        return segment.ended().map(manifest -> new Found(manifest, segment.parts()));
+        return segment.ended().map(manifest -> new Found(manifest, segment.body()));
     }
 
     private static CompletionStage<Found> found(Found found) {
@@ -222,7 +245,7 @@ public final class RelayRoutes {
     }
 
     private static CompletionStage<Found> gone() {
-        return refused(Code.NOT_FOUND, "This is not here, or not any more; reload the playlist.");
+        return CompletableFuture.failedFuture(new RefusedException(GONE));
     }
 
     /** Waits for what comes next; what is further ahead than that is not there. */
@@ -270,18 +293,22 @@ public final class RelayRoutes {
         if (response.ended() || response.closed()) {
             return;
         }
-        long bytes = found.manifest().manifest().sizeBytes();
-        Optional<Refusal> refusal = meter.charge(exchange.ticket(), bytes);
+        Body body = found.body();
+        if (!body.hold()) {
+            refuse(response, GONE);
+            return;
+        }
+        Optional<Refusal> refusal = meter.charge(exchange.ticket(), body.length());
         if (refusal.isPresent()) {
+            body.letGo();
             refuse(response, refusal.get());
             return;
         }
-        metrics.served(bytes);
-        byte[][] bodies = found.pieces().stream().map(Piece::body).toArray(byte[][]::new);
+        metrics.served(body.length());
         response.putHeader("Content-Type", "video/mp4")
                 .putHeader(SignedManifest.HEADER, found.manifest().header())
                 .putHeader("Cache-Control", "no-store");
-        BodyWriter.send(response, bodies);
+        BodyWriter.send(exchange.ctx().request(), body);
     }
 
     private static void sendPlaylist(HttpServerResponse response, Buffer text) {
@@ -319,19 +346,15 @@ public final class RelayRoutes {
         };
     }
 
-    private static void allowAnyOrigin(RoutingContext ctx) {
-        HttpServerResponse response = ctx.response()
-                .putHeader("Access-Control-Allow-Origin", "*")
+    private static void allowAnyOrigin(HttpServerResponse response) {
+        response.putHeader("Access-Control-Allow-Origin", "*")
                 .putHeader("Access-Control-Expose-Headers", SignedManifest.HEADER + ", Retry-After")
                 .putHeader("Timing-Allow-Origin", "*");
-        if (ctx.request().method() == HttpMethod.OPTIONS) {
-            response.putHeader("Access-Control-Allow-Methods", "GET, OPTIONS")
-                    .putHeader("Access-Control-Allow-Headers", "SKYV-Receipt, Range")
-                    .putHeader("Access-Control-Max-Age", "86400")
-                    .setStatusCode(204)
-                    .end();
-            return;
-        }
-        ctx.next();
+    }
+
+    private static HttpServerResponse allowMethods(HttpServerResponse response) {
+        return response.putHeader("Access-Control-Allow-Methods", "GET, OPTIONS")
+                .putHeader("Access-Control-Allow-Headers", "SKYV-Receipt, Range")
+                .putHeader("Access-Control-Max-Age", "86400");
     }
 }

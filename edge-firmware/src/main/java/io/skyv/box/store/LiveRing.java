@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -28,19 +28,25 @@ public final class LiveRing implements PieceSink, AutoCloseable {
     private record Waiter(Predicate<RingView> wanted, CompletableFuture<RingView> result) {}
 
     private final LongSupplier maxBytes;
+    private final AtomicLong lingeringBytes;
     private final Runnable onClose;
+    private final Object writing = new Object();
     private volatile RingView view = RingView.EMPTY;
     private List<Waiter> waiters = new ArrayList<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     /** @param maxBytes bound on the bodies that are kept; the three newest segments are kept in any case */
     public LiveRing(long maxBytes) {
-        this(() -> maxBytes, () -> {});
+        this(() -> maxBytes, new AtomicLong(), () -> {});
     }
 
-    /** @param onClose run once */
-    LiveRing(LongSupplier maxBytes, Runnable onClose) {
+    /**
+     * @param lingeringBytes has added what this ring dropped and readers still hold
+     * @param onClose run once
+     */
+    LiveRing(LongSupplier maxBytes, AtomicLong lingeringBytes, Runnable onClose) {
         this.maxBytes = maxBytes;
+        this.lingeringBytes = lingeringBytes;
         this.onClose = onClose;
     }
 
@@ -50,25 +56,40 @@ public final class LiveRing implements PieceSink, AutoCloseable {
 
     @Override
     public void init(Piece init) {
-        synchronized (this) {
-            Map<Long, Piece> inits = new HashMap<>(view.inits());
-            inits.put(init.manifest().epoch(), init);
+        synchronized (writing) {
+            if (closed) {
+                return;
+            }
+            MemoryFile file = MemoryFile.create(lingeringBytes);
+            StoredPiece stored = new StoredPiece(init.signed(), file.append(init.body()));
+            Map<Long, StoredPiece> inits = new HashMap<>(view.inits());
+            StoredPiece before = inits.put(init.manifest().epoch(), stored);
             view = new RingView(view.segments(), inits);
+            if (before != null) {
+                before.body().file().drop();
+            }
         }
     }
 
     @Override
     public void part(Piece part) {
-        publish(bounded(withPart(new ArrayList<>(view.segments()), part)));
+        synchronized (writing) {
+            if (!closed) {
+                publish(bounded(withPart(part)));
+            }
+        }
     }
 
     @Override
     public void segmentEnd(SignedManifest manifest) {
-        List<Segment> segments = new ArrayList<>(view.segments());
-        if (!segments.isEmpty()
-                && segments.getLast().sequence() == manifest.manifest().sequence()) {
-            segments.set(segments.size() - 1, segments.getLast().endedBy(manifest));
-            publish(segments);
+        synchronized (writing) {
+            List<Segment> segments = new ArrayList<>(view.segments());
+            if (!closed
+                    && !segments.isEmpty()
+                    && segments.getLast().sequence() == manifest.manifest().sequence()) {
+                segments.set(segments.size() - 1, segments.getLast().endedBy(manifest));
+                publish(segments);
+            }
         }
     }
 
@@ -103,20 +124,25 @@ public final class LiveRing implements PieceSink, AutoCloseable {
     @Override
     public void close() {
         List<Waiter> all;
-        synchronized (this) {
-            if (!closed) {
-                onClose.run();
+        synchronized (writing) {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                all = waiters;
+                waiters = new ArrayList<>();
             }
-            closed = true;
-            all = waiters;
-            waiters = new ArrayList<>();
+            drop(view, RingView.EMPTY);
         }
+        onClose.run();
         all.forEach(
                 waiter -> waiter.result().completeExceptionally(new RingClosedException("the stream has ended here")));
     }
 
-    private static List<Segment> withPart(List<Segment> segments, Piece part) {
+    private List<Segment> withPart(Piece part) {
         long sequence = part.manifest().sequence();
+        List<Segment> segments = new ArrayList<>(view.segments());
         if (!segments.isEmpty() && segments.getLast().sequence() == sequence) {
             segments.set(segments.size() - 1, segments.getLast().with(part));
             return segments;
@@ -125,10 +151,9 @@ public final class LiveRing implements PieceSink, AutoCloseable {
                 && segments.getLast().sequence() + 1 == sequence
                 && segments.getLast().ended().isPresent();
         if (!follows) {
-            segments.clear(); // a playlist can only list whole segments of consecutive numbers: what is before a gap
-            // goes
+            segments.clear(); // a playlist lists only whole segments of consecutive numbers: what is before a gap goes
         }
-        segments.add(new Segment(sequence, part.manifest().epoch(), List.of(part), Optional.empty()));
+        segments.add(Segment.begunBy(part, MemoryFile.create(lingeringBytes)));
         return segments;
     }
 
@@ -145,9 +170,10 @@ public final class LiveRing implements PieceSink, AutoCloseable {
 
     private void publish(List<Segment> segments) {
         List<Waiter> reached = new ArrayList<>();
+        RingView before = view;
         RingView now;
         synchronized (this) {
-            Map<Long, Piece> inits = new HashMap<>(view.inits());
+            Map<Long, StoredPiece> inits = new HashMap<>(before.inits());
             long oldestEpoch = segments.getFirst().epoch();
             inits.keySet().removeIf(epoch -> epoch < oldestEpoch);
             now = new RingView(segments, inits);
@@ -158,6 +184,23 @@ public final class LiveRing implements PieceSink, AutoCloseable {
             }
             waiters = still;
         }
+        drop(before, now);
         reached.forEach(waiter -> waiter.result().complete(now));
+    }
+
+    /** Gives back the memory of what is in {@code before} and not in {@code now}, as soon as its readers have let go. */
+    private static void drop(RingView before, RingView now) {
+        for (Segment segment : before.segments()) {
+            if (now.segment(segment.sequence())
+                    .filter(kept -> kept.file() == segment.file())
+                    .isEmpty()) {
+                segment.file().drop();
+            }
+        }
+        before.inits().forEach((epoch, init) -> {
+            if (now.inits().get(epoch) != init) {
+                init.body().file().drop();
+            }
+        });
     }
 }

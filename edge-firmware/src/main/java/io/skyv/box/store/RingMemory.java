@@ -2,6 +2,7 @@ package io.skyv.box.store;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory that all rings of a box share: each gets an even part of it, and never more than one ring may have. So many
@@ -14,6 +15,7 @@ public final class RingMemory {
     private final long totalBytes;
     private final long maxRingBytes;
     private final AtomicInteger rings = new AtomicInteger();
+    private final AtomicLong lingeringBytes = new AtomicLong();
 
     /**
      * @param totalBytes of all rings together
@@ -33,7 +35,7 @@ public final class RingMemory {
         int before = rings.get();
         while (hasRoomFor(before + 1)) {
             if (rings.compareAndSet(before, before + 1)) {
-                return Optional.of(new LiveRing(this::shareBytes, rings::decrementAndGet));
+                return Optional.of(new LiveRing(this::shareBytes, lingeringBytes, rings::decrementAndGet));
             }
             before = rings.get();
         }
@@ -43,6 +45,11 @@ public final class RingMemory {
     /** Whether {@code more} rings could be opened now. */
     public boolean hasRoom(int more) {
         return hasRoomFor(rings.get() + more);
+    }
+
+    /** Bytes that rings have dropped while slow receivers still have them to take; the rings have so much less. */
+    public long lingeringBytes() {
+        return lingeringBytes.get();
     }
 
     /** Rings that can be open at once. */
@@ -55,6 +62,7 @@ public final class RingMemory {
     }
 
     private long shareBytes() {
-        return Math.min(maxRingBytes, totalBytes / Math.max(1, rings.get()));
+        long forRings = Math.max(0, totalBytes - lingeringBytes.get());
+        return Math.min(maxRingBytes, forRings / Math.max(1, rings.get()));
     }
 }

@@ -1,6 +1,5 @@
 package io.skyv.box.store;
 
-import io.skyv.box.segment.Piece;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param segments consecutive sequence numbers, oldest first; only the last may still grow
  * @param inits by epoch
  */
-public record RingView(List<Segment> segments, Map<Long, Piece> inits) {
+public record RingView(List<Segment> segments, Map<Long, StoredPiece> inits) {
     static final RingView EMPTY = new RingView(List.of(), Map.of());
 
     public RingView {
@@ -21,6 +20,11 @@ public record RingView(List<Segment> segments, Map<Long, Piece> inits) {
 
     public boolean isEmpty() {
         return segments.isEmpty();
+    }
+
+    /** Of all bodies of segments. */
+    public long sizeBytes() {
+        return segments.stream().mapToLong(Segment::sizeBytes).sum();
     }
 
     /** Whether there is a segment that is complete. */
@@ -36,7 +40,7 @@ public record RingView(List<Segment> segments, Map<Long, Piece> inits) {
         return index < 0 || index >= segments.size() ? Optional.empty() : Optional.of(segments.get((int) index));
     }
 
-    public Optional<Piece> part(Position position) {
+    public Optional<StoredPiece> part(Position position) {
         return segment(position.sequence())
                 .filter(segment -> position.part() < segment.parts().size())
                 .map(segment -> segment.parts().get(position.part()));

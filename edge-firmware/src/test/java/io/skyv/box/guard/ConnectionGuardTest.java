@@ -9,8 +9,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.FileRegion;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.skyv.box.guard.Connections.Cause;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -94,6 +97,19 @@ class ConnectionGuardTest {
         pass(slow, 4);
         assertFalse(slow.isOpen());
         assertEquals(1, ended(Cause.SLOW_RECEIVER));
+    }
+
+    @Test
+    void shouldCloseAReceiverThatTakesNextToNothingOfWhatTheKernelSends() {
+        EmbeddedChannel slow = connect(HOME);
+        slow.writeInbound(bytes(100));
+        FileRegion body = new DefaultFileRegion(new File("never opened, as nobody takes it"), 0, 1_000_000);
+        slow.write(body);
+        assertFalse(slow.isWritable());
+        pass(slow, 23);
+        assertFalse(slow.isOpen());
+        assertEquals(1, ended(Cause.SLOW_RECEIVER));
+        assertEquals(0, body.refCnt());
     }
 
     @Test

@@ -16,6 +16,7 @@ final class FailingDisk implements WriteAheadFile.Disk {
     volatile long spaceBytes = Long.MAX_VALUE;
     volatile boolean canTruncate = true;
     volatile boolean canForce = true;
+    volatile Runnable onForce = () -> {};
     final AtomicInteger open = new AtomicInteger();
 
     @Override
@@ -61,6 +62,7 @@ final class FailingDisk implements WriteAheadFile.Disk {
 
         @Override
         public void force(boolean metaData) throws IOException {
+            onForce.run();
             if (!canForce) {
                 throw new IOException("Input/output error");
             }

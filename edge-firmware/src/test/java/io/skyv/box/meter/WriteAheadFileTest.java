@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +93,25 @@ class WriteAheadFileTest {
     }
 
     @Test
+    void shouldWriteAtOnceUnlessTheDiskIsWaitedForAndNeverMakeAnybodyElseWait() throws Exception {
+        CountDownLatch waitsForDisk = new CountDownLatch(1);
+        CountDownLatch diskAnswers = new CountDownLatch(1);
+        disk.onForce = () -> {
+            waitsForDisk.countDown();
+            awaited(diskAnswers);
+        };
+        assertTrue(append(1).isDone());
+        waitsForDisk.await();
+        CompletableFuture<Void> second = append(2);
+        CompletableFuture<Void> third = append(3);
+        assertFalse(second.isDone());
+        diskAnswers.countDown();
+        second.get();
+        third.get();
+        assertEquals(List.of((byte) 1, (byte) 2, (byte) 3), afterAPowerCut());
+    }
+
+    @Test
     void shouldTakeRecordsWhenThereIsNoSpaceForAShorterFile() throws Exception {
         byte[] large = new byte[WriteAheadFile.MAX_RECORD_BYTES];
         long records = WriteAheadFile.COMPACT_FROM_BYTES / large.length;
@@ -101,9 +123,9 @@ class WriteAheadFileTest {
             live.add(i);
         }
         disk.spaceBytes = records * (large.length + 8L) + 20L * FRAMED_BYTES;
-        assertTrue(appended(batch));
+        assertTrue(appended(batch, () -> {}));
         for (byte i = 0; i < 5; i++) {
-            assertTrue(appended(List.of(record(i))), "record " + i);
+            assertTrue(appended(List.of(record(i)), () -> {}), "record " + i);
         }
         assertFalse(file.failing());
         assertFalse(Files.exists(directory.resolve("receipts.log.new")), "nothing takes the last space");
@@ -111,22 +133,27 @@ class WriteAheadFileTest {
         file.close();
     }
 
-    private boolean written(int... values) throws Exception {
-        List<byte[]> records = new ArrayList<>();
-        for (int value : values) {
-            records.add(record((byte) value));
-        }
-        boolean taken = appended(records);
-        if (taken) {
-            for (int value : values) {
-                live.add((byte) value);
-            }
-        }
-        return taken;
+    private CompletableFuture<Void> append(int value) {
+        return file.append(List.of(record((byte) value)), () -> live.add((byte) value))
+                .toCompletableFuture();
     }
 
-    private boolean appended(List<byte[]> records) throws Exception {
-        return file.append(records, () -> {})
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the disk", e);
+        }
+    }
+
+    private boolean written(int... values) throws Exception {
+        List<Byte> records =
+                IntStream.of(values).mapToObj(value -> (byte) value).toList();
+        return appended(records.stream().map(WriteAheadFileTest::record).toList(), () -> live.addAll(records));
+    }
+
+    private boolean appended(List<byte[]> records, Runnable onWritten) throws Exception {
+        return file.append(records, onWritten)
                 .handle((_, failure) -> failure == null)
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skyv.box.meter.Meter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 
@@ -15,7 +16,7 @@ public final class RelayServer implements AutoCloseable {
     public RelayServer(Vertx vertx, Meter meter, StreamFinder finder) {
         Router router = Router.router(vertx);
         new RelayRoutes(meter, finder, registry).register(router);
-        server = vertx.createHttpServer()
+        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()

@@ -18,24 +18,26 @@ class RequestFuzzTest {
     void shouldReadOrRefuse(byte[] bytes) {
         String target = new String(bytes, StandardCharsets.ISO_8859_1);
         QueryStringDecoder decoder;
-        String[] path;
+        Optional<StreamPath> path;
         MultiMap query = MultiMap.caseInsensitiveMultiMap();
         try {
             decoder = new QueryStringDecoder(target);
-            path = decoder.path().split("/", -1);
+            path = StreamPath.parse(decoder.rawPath());
             decoder.parameters().forEach((String name, List<String> values) -> query.add(name, values));
         } catch (IllegalArgumentException refusedByTheServer) {
             return;
         }
-        request(query, at(path, 3), at(path, 4));
-        MediaName.parse(path[path.length - 1]).ifPresent(name -> addressed(name, path[path.length - 1]));
+        path.ifPresent(found -> {
+            request(query, found);
+            MediaName.parse(found.name()).ifPresent(name -> addressed(name, found.name()));
+        });
         reload(query);
     }
 
-    private static void request(MultiMap query, String stream, String rendition) {
-        switch (MediaRequest.read(query, query.get("header"), stream, rendition)) {
+    private static void request(MultiMap query, StreamPath path) {
+        switch (MediaRequest.read(query, query.get("header"), path)) {
             case MediaRequest.Reading.Read(MediaRequest read) -> {
-                assertEquals(stream, read.stream().value());
+                assertEquals(path.stream(), read.stream().value());
                 read.receipt().ifPresent(receipt -> assertTrue(receipt.index() >= 0));
             }
             case MediaRequest.Reading.Unreadable(Refusal refusal) ->
@@ -59,9 +61,5 @@ class RequestFuzzTest {
         } catch (IllegalArgumentException refused) {
             // as it must be
         }
-    }
-
-    private static String at(String[] path, int place) {
-        return place < path.length ? path[place] : "";
     }
 }

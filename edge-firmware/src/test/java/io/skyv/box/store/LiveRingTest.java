@@ -1,5 +1,6 @@
 package io.skyv.box.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,6 +14,7 @@ import io.skyv.proto.id.StreamId;
 import io.skyv.proto.sign.P256;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LiveRingTest {
@@ -106,7 +108,61 @@ class LiveRingTest {
         }
     }
 
+    @Test
+    void shouldGiveBackTheMemoryOfWhatItDropsOnceItsReadersHaveLetGo() throws Exception {
+        AtomicLong lingering = new AtomicLong();
+        try (LiveRing small = new LiveRing(() -> 1, lingering, () -> {})) {
+            Packager into = packager(small, 100);
+            segment(into, 1);
+            Body held = small.view().segment(100).orElseThrow().body();
+            assertTrue(held.hold());
+            segment(into, 3);
+            segment(into, 1);
+            segment(into, 1);
+            assertTrue(small.view().segment(100).isEmpty());
+            assertEquals(PART_BYTES, lingering.get());
+            assertEquals(PART_BYTES, held.read().length);
+            held.letGo();
+            assertEquals(0, lingering.get());
+            assertFalse(held.hold());
+        }
+    }
+
+    @Test
+    void shouldGiveAllMemoryBackWhenItIsClosedAndTakeNothingMore() {
+        segment(packager, 2);
+        RingView before = ring.view();
+        ring.close();
+        ring.close();
+        segment(packager, 2);
+        assertEquals(before, ring.view());
+        assertFalse(before.segments().getFirst().body().hold());
+        before.inits().values().forEach(init -> assertFalse(init.body().hold()));
+    }
+
+    @Test
+    void shouldKeepTheBytesOfEachPartAndOfAllTogether() throws Exception {
+        byte[] first = {1, 2, 3};
+        byte[] second = {4, 5};
+        packager.encodingStarted(new byte[] {6}, 2_000_000);
+        packager.part(first, 0, 333_333, true, false);
+        packager.part(second, 333_333, 333_333, false, true);
+        RingView view = ring.view();
+        assertArrayEquals(
+                first, view.part(new Position(100, 0)).orElseThrow().body().read());
+        assertArrayEquals(
+                second, view.part(new Position(100, 1)).orElseThrow().body().read());
+        assertArrayEquals(
+                new byte[] {1, 2, 3, 4, 5},
+                view.segment(100).orElseThrow().body().read());
+        assertArrayEquals(new byte[] {6}, view.inits().get(0L).body().read());
+    }
+
     private Packager packager(long firstSequence) {
+        return packager(ring, firstSequence);
+    }
+
+    private static Packager packager(LiveRing ring, long firstSequence) {
         return new Packager(
                 new StreamId("box-1.camera"),
                 new RenditionName("main"),

@@ -52,6 +52,25 @@ class RingMemoryTest {
     }
 
     @Test
+    void shouldTakeWhatSlowReceiversStillHoldOffTheRings() {
+        RingMemory memory = new RingMemory(16 * MIB, 12 * MIB);
+        LiveRing first = memory.open().orElseThrow();
+        fill(first, 12);
+        List<Body> held = first.view().segments().stream()
+                .map(Segment::body)
+                .filter(Body::hold)
+                .toList();
+        first.close();
+        assertEquals(12L * MIB, memory.lingeringBytes(), MIB);
+        try (LiveRing second = memory.open().orElseThrow()) {
+            fill(second, 12);
+            assertTrue(bytes(second) + memory.lingeringBytes() <= 16L * MIB);
+        }
+        held.forEach(Body::letGo);
+        assertEquals(0, memory.lingeringBytes());
+    }
+
+    @Test
     void shouldSayWhatToSetWhenThereIsTooLittle() {
         Exception refused =
                 assertThrows(IllegalArgumentException.class, () -> new RingMemory(RingMemory.MIN_RING_BYTES - 1, MIB));

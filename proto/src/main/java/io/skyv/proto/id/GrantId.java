@@ -10,10 +10,19 @@ public record GrantId(String value) implements Comparable<GrantId> {
 
     public GrantId {
         Ids.check(value, "grant id");
-        if (value.length() != 2 * BYTES
-                || !value.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 'g' && !(c >= 'A' && c <= 'F'))) {
+        if (value.length() != 2 * BYTES || !isLowerHex(value)) {
             throw new IllegalArgumentException("grant id must be 32 lower-case hex digits but is '" + value + "'");
         }
+    }
+
+    private static boolean isLowerHex(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
