@@ -78,7 +78,7 @@ END
   (cd "$STAGE" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum) >"$STAGE/DEBIAN/md5sums"
   deb=$TARGET/${PACKAGE}_${version}_$ARCHITECTURE.deb
   find "$STAGE" -depth -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-  dpkg-deb --root-owner-group -Zzstd -z9 --build "$STAGE" "$deb" >/dev/null
+  dpkg-deb --root-owner-group -Zgzip -z6 --build "$STAGE" "$deb" >/dev/null
   echo "built ${deb#"$ROOT/"} ($(du -m "$deb" | cut -f1) MB, $((size / 1024)) MB installed, needs glibc $glibc)"
 }
 

@@ -5,8 +5,8 @@
 readonly CONTROL_MODULES=java.base,java.desktop,java.instrument,java.naming,java.net.http,java.rmi,java.scripting,java.security.jgss,java.sql,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 readonly BOX_MODULES=java.base,java.desktop,java.naming,java.net.http,java.rmi,java.sql,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 readonly BOX_DESCRIPTION="home box of the SKYV video network
- Takes the video of a camera in, signs every part of it, serves it to viewers and
- to other boxes, relays streams of others, and is paid for what it delivers."
+ Takes the video of a camera in, signs every part of it, serves it to viewers
+ and to other boxes, relays streams of others, and is paid for what it delivers."
 # FFmpeg's libraries name the last four: they find cameras by them.
 readonly BOX_DEPENDS="libgcc-s1, libstdc++6, zlib1g, libasound2 | libasound2t64, libpulse0, libxcb1, libxcb-shm0"
 readonly JAVA_FLAGS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
