@@ -94,7 +94,7 @@ box_jvm_arm64() {
   fi
   rm -rf "$app"
   (cd "$ROOT" && "${MAVEN:-mvn}" -B -q ${MAVEN_REPOSITORY:+"-Dmaven.repo.local=$MAVEN_REPOSITORY"} -pl proto,edge-firmware package -Ppackages \
-    -DskipTests -Dexec.skip -Dspotless.check.skip -Dskyv.media.platform=linux-arm64 \
+    -Dmaven.test.skip=true -Dexec.skip -Dspotless.check.skip -Dskyv.media.platform=linux-arm64 \
     -Dquarkus.package.output-directory=quarkus-app-arm64 -DoutputName=bom-arm64)
   begin box "SKYV-Box" arm64 owner/installing.md
   java_program "$ROOT/edge-firmware" quarkus-app-arm64 bom-arm64 "$BOX_MODULES" "$jdk"

@@ -1,21 +1,27 @@
 package io.skyv.together;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The box's package for arm64, by emulation of its processor: it enrols and serves. Its capture process is not tried. */
 class Arm64PackageIT {
     private static final String EMULATOR = "qemu-aarch64-static";
+
+    /** Java takes minutes to start there. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private static final long POLL_MILLIS = 500;
 
     @Test
     void shouldEnrolAndServeOnArm64() throws Exception {
@@ -36,12 +42,26 @@ class Arm64PackageIT {
             Process box = start(root, network, port);
             try {
                 URI url = URI.create("http://127.0.0.1:" + port);
+                awaitReady(new Rest(url), box);
                 network.awaitOnline(1);
-                assertEquals(200, new Rest(url).send(Network.READY).status());
             } finally {
                 box.destroyForcibly().waitFor();
             }
         }
+    }
+
+    private static void awaitReady(Rest rest, Process box) throws Exception {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (box.isAlive() && System.nanoTime() < until) {
+            try {
+                if (rest.send(Network.READY).status() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        }
+        throw new AssertionError("the box is not ready; arm64.log says what it said");
     }
 
     /** The command of the package's script, with what it names found in the root. */

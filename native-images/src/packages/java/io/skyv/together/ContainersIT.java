@@ -2,7 +2,7 @@ package io.skyv.together;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.ConnectException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class ContainersIT {
                 if (rest.send(Network.READY).status() == 200) {
                     return;
                 }
-            } catch (ConnectException e) {
+            } catch (IOException e) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         }

@@ -24,6 +24,7 @@ class PackagesIT {
     private static final String CONTROL_ENV = "/etc/skyv/control.env";
     private static final String CONTROL_JVM = "/etc/skyv/control.jvm";
     private static final String BOX_ENV = "/etc/skyv/box.env";
+    private static final int MOST_EXPOSURE_TENTHS = 20;
     private static final String OF_NEXT = "# of the next version";
 
     private final int httpPort = Network.freePort();
@@ -106,6 +107,16 @@ class PackagesIT {
             assertEquals(users, root.users());
             assertEquals(new TreeSet<>(), beyond(files, root.files()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"skyv-box", "skyv-control"})
+    void shouldExposeLittleBySystemdsOwnReckoning(String name) throws Exception {
+        assumeTrue(Shell.succeeds("sh", "-c", "command -v systemd-analyze"), "systemd-analyze is not installed");
+        Path unit = Path.of(System.getProperty("skyv.root"), "native-images", "systemd", name + ".service");
+        String most = "--threshold=" + MOST_EXPOSURE_TENTHS;
+        Tool.start(WORK, "systemd-analyze", "security", "--offline=true", "--no-pager", most, unit.toString())
+                .awaitSuccess(60);
     }
 
     private void capturesAsItsUser(DebianRoot root) throws Throwable {
