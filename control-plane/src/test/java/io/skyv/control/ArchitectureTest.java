@@ -30,9 +30,9 @@ class ArchitectureTest {
 
     /** No clock, no disk, no network, no chance, no threads: the same operations must come to the same everywhere. */
     @ArchTest
-    static final ArchRule theEconomyKnowsNothingThatCouldDiffer = classes()
+    static final ArchRule theEconomyAndItsJournalKnowNothingThatCouldDiffer = classes()
             .that()
-            .resideInAPackage("io.skyv.control.economy")
+            .resideInAnyPackage("io.skyv.control.economy", "io.skyv.control.journal")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                             "java.lang",
@@ -45,13 +45,14 @@ class ArchitectureTest {
                             "java.util.stream",
                             "io.skyv.proto..",
                             "io.skyv.control.economy",
+                            "io.skyv.control.journal",
                             "org.jspecify..")
                     .or(type(MessageDigest.class)));
 
     @ArchTest
-    static final ArchRule theEconomyTossesNoCoins = noClasses()
+    static final ArchRule theEconomyAndItsJournalTossNoCoins = noClasses()
             .that()
-            .resideInAPackage("io.skyv.control.economy")
+            .resideInAnyPackage("io.skyv.control.economy", "io.skyv.control.journal")
             .should()
             .dependOnClassesThat(type(Thread.class)
                     .or(type(Random.class))

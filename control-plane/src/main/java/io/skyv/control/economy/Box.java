@@ -9,6 +9,9 @@ final class Box {
     @Nullable
     String owner;
 
+    /** The payee's account, once it was paid; a shortcut that is dropped with the owner. */
+    private @Nullable Account paid;
+
     long bondMicros;
     final LockList locks = new LockList();
 
@@ -34,9 +37,19 @@ final class Box {
         this.id = id;
     }
 
+    void assign(@Nullable String newOwner) {
+        owner = newOwner;
+        paid = null;
+    }
+
     /** The account that is paid for its work. */
-    String payee() {
-        return owner == null ? id : owner;
+    Account payee(Holdings money) {
+        Account payee = paid;
+        if (payee == null) {
+            payee = money.account(owner == null ? id : owner);
+            paid = payee;
+        }
+        return payee;
     }
 
     boolean isOwnedBy(String account) {

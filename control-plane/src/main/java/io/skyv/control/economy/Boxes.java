@@ -31,7 +31,7 @@ final class Boxes {
         if (known != null && known.bondMicros != 0 && !known.isOwnedBy(assign.owner())) {
             return BOX_BONDED.outcome();
         }
-        state.box(assign.box()).owner = assign.owner();
+        state.box(assign.box()).assign(assign.owner());
         return Outcome.Applied.NOTHING_MOVED;
     }
 

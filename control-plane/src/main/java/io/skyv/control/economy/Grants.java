@@ -56,12 +56,9 @@ final class Grants {
     }
 
     Outcome receipt(Operation.Receipt receipt) {
-        if (!Ids.isValid(receipt.grant())) {
-            return INVALID_ID.outcome();
-        }
         Escrow grant = state.grants.get(receipt.grant());
         if (grant == null) {
-            return UNKNOWN_GRANT.outcome();
+            return (Ids.isValid(receipt.grant()) ? UNKNOWN_GRANT : INVALID_ID).outcome();
         }
         long bytes = receipt.cumulativeBytes();
         if (bytes < 0 || bytes > grant.terms.maxBytes()) {
@@ -80,7 +77,7 @@ final class Grants {
 
     private Outcome pay(Escrow grant, long paid, long burned) {
         state.money.burnFrom(Place.ESCROW, burned);
-        state.money.give(Place.ESCROW, grant.box.payee(), paid - burned);
+        state.money.give(Place.ESCROW, grant.box.payee(state.money), paid - burned);
         if (grant.terms.signed() && burned > 0) {
             state.noted(grant.box).burnedMicros += burned;
         }

@@ -46,9 +46,19 @@ final class Holdings {
         return account == null ? 0 : account.liquidMicros;
     }
 
+    /** The account with this id, with nothing in it if it is new; accounts stay for good, so it may be kept at hand. */
+    Account account(String id) {
+        Account account = accounts.get(id);
+        if (account == null) {
+            account = new Account(id);
+            accounts.put(id, account);
+        }
+        return account;
+    }
+
     /** Out of an account's hands into a place. */
     void put(String id, Place place, long micros) {
-        debit(id, micros);
+        debit(find(id), id, micros);
         heldMicros[place.ordinal()] += micros;
     }
 
@@ -63,8 +73,14 @@ final class Holdings {
         heldMicros[to.ordinal()] += micros;
     }
 
-    void transfer(String from, String to, long micros) {
-        debit(from, micros);
+    /** Out of a place into an account's hands. */
+    void give(Place place, Account account, long micros) {
+        take(place, micros);
+        credit(account, micros);
+    }
+
+    void transfer(Account from, Account to, long micros) {
+        debit(from, from.id, micros);
         credit(to, micros);
     }
 
@@ -73,13 +89,18 @@ final class Holdings {
         credit(id, micros);
     }
 
+    void mintTo(Account account, long micros) {
+        supplyMicros += micros;
+        credit(account, micros);
+    }
+
     void mintTo(Place place, long micros) {
         supplyMicros += micros;
         heldMicros[place.ordinal()] += micros;
     }
 
     void burnFrom(String id, long micros) {
-        debit(id, micros);
+        debit(find(id), id, micros);
         supplyMicros -= micros;
     }
 
@@ -107,28 +128,25 @@ final class Holdings {
     }
 
     private void credit(String id, long micros) {
-        if (micros == 0) {
-            return;
+        if (micros != 0) {
+            credit(account(id), micros);
         }
-        Account account = accounts.get(id);
-        if (account == null) {
-            account = new Account(id);
-            accounts.put(id, account);
-        }
+    }
+
+    private void credit(Account account, long micros) {
         account.liquidMicros += micros;
         liquidMicros = Math.addExact(liquidMicros, micros);
     }
 
-    private void debit(String id, long micros) {
-        Account account = accounts.get(id);
-        long left = (account == null ? 0 : account.liquidMicros) - micros;
-        if (left < 0) {
-            throw new BrokenBooksException("account " + id + " would have " + left + " micro-SKYV");
+    private void debit(@Nullable Account account, String id, long micros) {
+        if (micros == 0) {
+            return;
         }
-        if (account != null) {
-            account.liquidMicros = left;
-            liquidMicros -= micros;
+        if (account == null || account.liquidMicros < micros) {
+            throw new BrokenBooksException("account " + id + " has less than " + micros + " micro-SKYV");
         }
+        account.liquidMicros -= micros;
+        liquidMicros -= micros;
     }
 
     private void take(Place place, long micros) {

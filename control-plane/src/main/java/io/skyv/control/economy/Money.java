@@ -56,17 +56,20 @@ final class Money {
     }
 
     Outcome transfer(Operation.Transfer transfer) {
-        if (!Ids.isValid(transfer.debit()) || !Ids.isValid(transfer.credit())) {
+        // who is known has a good id
+        Account debit = state.money.find(transfer.debit());
+        Account credit = state.money.find(transfer.credit());
+        if ((debit == null && !Ids.isValid(transfer.debit())) || (credit == null && !Ids.isValid(transfer.credit()))) {
             return INVALID_ID.outcome();
         }
         long amount = transfer.amountMicros();
         if (!isAmount(amount)) {
             return INVALID_AMOUNT.outcome();
         }
-        if (amount > state.money.liquidMicros(transfer.debit())) {
+        if (debit == null || amount > debit.liquidMicros) {
             return INSUFFICIENT_FUNDS.outcome();
         }
-        state.money.transfer(transfer.debit(), transfer.credit(), amount);
+        state.money.transfer(debit, credit == null ? state.money.account(transfer.credit()) : credit, amount);
         return Outcome.Applied.moved(amount);
     }
 

@@ -120,7 +120,9 @@ final class RoundPay {
     }
 
     private void mintFor(Box box, long micros) {
-        mintedMicros += micros;
-        state.money.mintTo(box.payee(), micros);
+        if (micros > 0) {
+            mintedMicros += micros;
+            state.money.mintTo(box.payee(state.money), micros);
+        }
     }
 }

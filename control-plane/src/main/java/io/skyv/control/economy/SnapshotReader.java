@@ -150,7 +150,7 @@ final class SnapshotReader {
 
     private void box(CanonicalReader in) throws MalformedException {
         Box box = state.box(id(in));
-        box.owner = in.bool() ? in.string() : null;
+        box.assign(in.bool() ? in.string() : null);
         box.bondMicros = in.u64();
         box.seen = in.bool();
         box.capacityKbps = in.u64();

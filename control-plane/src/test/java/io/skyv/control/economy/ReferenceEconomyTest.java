@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two books by two hands: what is fast must come to what is written down plainly. */
 class ReferenceEconomyTest {
-    private static final int SEEDS = 600;
+    private static final int SEEDS = 300;
     private static final int SEEDS_TO_FIND_A_BUG = 1_000;
     private static final int OPERATIONS = 300;
     /** Before it, everything is asked of an empty network. */

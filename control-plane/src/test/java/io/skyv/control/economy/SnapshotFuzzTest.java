@@ -2,14 +2,17 @@ package io.skyv.control.economy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.skyv.proto.sign.MalformedException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Snapshots as a store brings them back: the first byte says which record of a good one is replaced by the others. */
 class SnapshotFuzzTest {
+    private static final List<byte[]> SETTLED = EconomyPropertyTest.snapshot(LedgerEncodingTest.settled());
+
     @FuzzTest
     void shouldBeReadAsASnapshotOrRefused(byte[] bytes) {
-        List<byte[]> records = EconomyPropertyTest.snapshot(LedgerEncodingTest.settled());
+        List<byte[]> records = new ArrayList<>(SETTLED);
         if (bytes.length > 0) {
             records.set((bytes[0] & 0xff) % records.size(), Arrays.copyOfRange(bytes, 1, bytes.length));
         }

@@ -3,6 +3,13 @@ package io.skyv.proto.id;
 /** The form of every id of the network: 1 to 64 of the characters {@code A-Z a-z 0-9 . _ : -}. */
 public final class Ids {
     private static final int MAX_CHARS = 64;
+    private static final boolean[] ALLOWED = new boolean[128];
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"
+                .chars()
+                .forEach(c -> ALLOWED[c] = true);
+    }
 
     private Ids() {}
 
@@ -18,15 +25,9 @@ public final class Ids {
         return true;
     }
 
-    /** A loop, since the ledger asks this a million times a second. */
+    /** A table, since the ledger asks this millions of times a second. */
     private static boolean isAllowed(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= '0' && c <= '9'
-                || c >= 'A' && c <= 'Z'
-                || c == '-'
-                || c == '.'
-                || c == ':'
-                || c == '_';
+        return c < ALLOWED.length && ALLOWED[c];
     }
 
     static String check(String value, String what) {

@@ -3,7 +3,6 @@ package io.skyv.proto.sign;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads what {@link CanonicalWriter} wrote. Whatever it accepts is the canonical form: reading and writing again gives
@@ -14,12 +13,24 @@ public final class CanonicalReader {
 
     /** @throws MalformedException if {@code bytes} do not begin with {@code domain} and a zero byte */
     public CanonicalReader(String domain, byte[] bytes) throws MalformedException {
-        byte[] expected = (domain + "\0").getBytes(StandardCharsets.US_ASCII);
-        if (bytes.length < expected.length || !Arrays.equals(expected, Arrays.copyOf(bytes, expected.length))) {
+        if (!beginsWith(domain, bytes)) {
             throw new MalformedException("does not begin with " + domain);
         }
         this.in = ByteBuffer.wrap(bytes);
-        in.position(expected.length);
+        in.position(domain.length() + 1);
+    }
+
+    private static boolean beginsWith(String domain, byte[] bytes) {
+        int length = domain.length();
+        if (bytes.length <= length || bytes[length] != 0) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] != domain.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public int u8() throws MalformedException {
@@ -52,23 +63,28 @@ public final class CanonicalReader {
     }
 
     public String string() throws MalformedException {
-        byte[] utf8 = raw(need(2).getShort() & 0xffff);
-        if (isAscii(utf8)) {
-            return new String(utf8, StandardCharsets.US_ASCII);
+        int length = need(2).getShort() & 0xffff;
+        need(length);
+        if (isAscii(in.position(), length)) {
+            String ascii = new String(in.array(), in.position(), length, StandardCharsets.US_ASCII);
+            in.position(in.position() + length);
+            return ascii;
         }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
+                    .decode(ByteBuffer.wrap(raw(length)))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedException("a string is not UTF-8", e);
         }
     }
 
-    private static boolean isAscii(byte[] utf8) {
-        for (byte b : utf8) {
-            if (b < 0) {
+    /** Nearly all strings are, and need no decoder. */
+    private boolean isAscii(int from, int length) {
+        byte[] bytes = in.array();
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] < 0) {
                 return false;
             }
         }
@@ -76,7 +92,7 @@ public final class CanonicalReader {
     }
 
     public Digest digest() throws MalformedException {
-        return Digest.of(raw(Digest.BYTES));
+        return Digest.owned(raw(Digest.BYTES));
     }
 
     /** The {@code length} bytes that come next, as they are. */

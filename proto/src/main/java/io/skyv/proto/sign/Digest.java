@@ -24,6 +24,11 @@ public final class Digest {
         return new Digest(bytes.clone());
     }
 
+    /** Of 32 bytes that nobody else has. */
+    static Digest owned(byte[] bytes) {
+        return new Digest(bytes);
+    }
+
     /** @throws IllegalArgumentException unless there are 64 hex digits */
     public static Digest ofHex(String hex) {
         if (hex.length() != 2 * BYTES) {

@@ -1,0 +1,190 @@
+package io.skyv.control.journal;
+
+import io.skyv.control.economy.BrokenBooksException;
+import io.skyv.control.economy.Economy;
+import io.skyv.control.economy.Operation;
+import io.skyv.control.economy.Outcome;
+import io.skyv.proto.sign.CanonicalReader;
+import io.skyv.proto.sign.CanonicalWriter;
+import io.skyv.proto.sign.Digest;
+import io.skyv.proto.sign.MalformedException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The books as of a block, and the way to the next one: sealed here from what was asked, or accepted from a store after
+ * doing all of it again. Pure; not for more than one thread.
+ */
+public final class Chain {
+    /** Most operations that a block has. */
+    public static final int MAX_ENTRIES = 1_000;
+
+    static final String SNAPSHOT_DOMAIN = "skyv-snapshot-v1";
+
+    private final Economy economy;
+    private final RememberedOutcomes remembered;
+    private long blocks;
+    private Digest hash;
+    private long generation;
+
+    /** Before the first block. */
+    public Chain() {
+        this(new Economy(), new RememberedOutcomes(), 0, Digest.ZERO, 0);
+    }
+
+    private Chain(Economy economy, RememberedOutcomes remembered, long blocks, Digest hash, long generation) {
+        this.economy = economy;
+        this.remembered = remembered;
+        this.blocks = blocks;
+        this.hash = hash;
+        this.generation = generation;
+    }
+
+    /**
+     * A block, and what each that asked is to be told once it is kept.
+     *
+     * @param row nothing if all was known already
+     */
+    record Sealed(Optional<BlockRow> row, List<Answer> answers) {}
+
+    /** Applies what was asked, in order. The block must be kept before anything else is done with this chain. */
+    Sealed seal(List<Request> requests, long timeMillis, long leaseGeneration) {
+        List<Entry> entries = new ArrayList<>(requests.size());
+        List<Answer> answers = new ArrayList<>(requests.size());
+        for (Request request : requests) {
+            answers.add(answer(request, entries));
+        }
+        if (entries.isEmpty()) {
+            return new Sealed(Optional.empty(), answers);
+        }
+        BlockRow row = BlockRow.seal(blocks + 1, timeMillis, leaseGeneration, hash, entries);
+        advance(row.header());
+        return new Sealed(Optional.of(row), answers);
+    }
+
+    private Answer answer(Request request, List<Entry> entries) {
+        OperationId id = request.id();
+        if (!RememberedOutcomes.isAccepted(id, economy.round())) {
+            return new Answer.StaleId(economy.round());
+        }
+        Digest fingerprint = RememberedOutcomes.fingerprint(request.operation());
+        RememberedOutcomes.Remembered known = remembered.find(id);
+        if (known != null) {
+            return known.fingerprint().equals(fingerprint) ? new Answer.Done(known.outcome()) : new Answer.IdReused();
+        }
+        Outcome outcome = economy.apply(request.operation());
+        remembered.put(id, new RememberedOutcomes.Remembered(fingerprint, outcome));
+        entries.add(new Entry(id, request.operation(), outcome));
+        return new Answer.Done(outcome);
+    }
+
+    /**
+     * Takes a block from a store over, believing nothing.
+     *
+     * @throws DamagedBlockException if it is not the next one, or not what its operations come to
+     */
+    public void accept(BlockRow row) {
+        long number = blocks + 1;
+        check(number, row.number() == number, "it is missing, the next one is " + row.number());
+        check(number, row.header().previous().equals(hash), "it does not follow the block before it");
+        check(number, row.header().generation() >= generation, "its lease is older than that of the block before it");
+        try {
+            for (Entry entry : row.entries()) {
+                redo(number, entry);
+            }
+        } catch (MalformedException | BrokenBooksException e) {
+            throw new DamagedBlockException(number, String.valueOf(e.getMessage()));
+        }
+        advance(row.header());
+    }
+
+    private void redo(long number, Entry entry) {
+        Operation operation = entry.operation();
+        check(
+                number,
+                RememberedOutcomes.isAccepted(entry.id(), economy.round()),
+                "operation " + entry.id() + " is not of its round");
+        Outcome outcome = economy.apply(operation);
+        check(number, outcome.equals(entry.outcome()), "operation " + entry.id() + " now comes to " + outcome);
+        Digest fingerprint = RememberedOutcomes.fingerprint(operation);
+        boolean first = remembered.put(entry.id(), new RememberedOutcomes.Remembered(fingerprint, outcome));
+        check(number, first, "operation " + entry.id() + " is there twice");
+    }
+
+    private static void check(long number, boolean holds, String otherwise) {
+        if (!holds) {
+            throw new DamagedBlockException(number, otherwise);
+        }
+    }
+
+    private void advance(BlockHeader header) {
+        blocks = header.number();
+        hash = header.hash();
+        generation = header.generation();
+        remembered.forgetBefore(economy.round());
+    }
+
+    public long blocks() {
+        return blocks;
+    }
+
+    /** Of the last block; zeros before the first. */
+    public Digest hash() {
+        return hash;
+    }
+
+    /** To be read, not to be changed: what is applied to it beside the chain is in no block. */
+    public Economy economy() {
+        return economy;
+    }
+
+    /** SHA-256 over all that a snapshot has: equal for equal chains. */
+    public Digest stateHash() {
+        MessageDigest sha = Digest.newSha256();
+        writeSnapshot(sha::update);
+        return Digest.of(sha.digest());
+    }
+
+    /** Hands out the records of a snapshot: one of the chain, those of what is remembered, those of the economy. */
+    public void writeSnapshot(Consumer<byte[]> records) {
+        records.accept(new CanonicalWriter(SNAPSHOT_DOMAIN)
+                .u64(blocks)
+                .digest(hash)
+                .u64(generation)
+                .u64(remembered.count())
+                .digest(economy.stateHash())
+                .toBytes());
+        remembered.write(records);
+        economy.writeSnapshot(records);
+    }
+
+    /** @throws MalformedException if the records are no snapshot */
+    public static Chain readSnapshot(Iterator<byte[]> records) throws MalformedException {
+        if (!records.hasNext()) {
+            throw new MalformedException("an empty snapshot");
+        }
+        CanonicalReader in = new CanonicalReader(SNAPSHOT_DOMAIN, records.next());
+        long blocks = in.u64();
+        Digest hash = in.digest();
+        long generation = in.u64();
+        long count = in.u64();
+        Digest stateHash = in.digest();
+        in.end();
+        RememberedOutcomes remembered = new RememberedOutcomes();
+        for (long i = 0; i < count; i++) {
+            if (!records.hasNext()) {
+                throw new MalformedException("the snapshot ends too early");
+            }
+            remembered.read(records.next());
+        }
+        Economy economy = Economy.readSnapshot(records);
+        if (!economy.stateHash().equals(stateHash)) {
+            throw new MalformedException("the snapshot's state does not have its hash");
+        }
+        return new Chain(economy, remembered, blocks, hash, generation);
+    }
+}

@@ -1,0 +1,38 @@
+package io.skyv.control.journal;
+
+import java.util.Optional;
+
+/** Follows the journal block by block, and becomes the writer when the writer is silent, or when asked to. */
+public final class Standby {
+    /** A writer that was not heard for so long, by the store's clock, is taken to be dead. */
+    public static final long SILENCE_MILLIS = 3_000;
+
+    private final BlockStore store;
+    private final Chain chain;
+
+    /** @param chain is the standby's from now on */
+    public Standby(BlockStore store, Chain chain) {
+        this.store = store;
+        this.chain = chain;
+    }
+
+    /** To be called often: catches up, and takes over if the writer is silent. */
+    public Optional<Writer> step() {
+        try {
+            Recovery.follow(store, chain);
+            BlockStore.Lease lease = store.lease();
+            return lease.silentMillis() >= SILENCE_MILLIS ? Writer.takeOver(store, chain, lease) : Optional.empty();
+        } catch (StoreUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes over at once, whether the writer lives or not; what it has not had kept by then it never will. */
+    public Optional<Writer> takeOver() {
+        try {
+            return Writer.takeOver(store, chain, store.lease());
+        } catch (StoreUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+}
