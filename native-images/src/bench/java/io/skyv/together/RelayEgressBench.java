@@ -36,6 +36,7 @@ class RelayEgressBench {
     private static final int SECONDS = Integer.getInteger("skyv.bench.seconds", 5);
     /** Until Java has compiled what is busy. */
     private static final int WARM_SECONDS = Integer.getInteger("skyv.bench.warm-seconds", 10);
+
     private static final double GIB = 1L << 30;
     private static final Pattern SEGMENT = Pattern.compile("^(\\d+)\\.m4s", Pattern.MULTILINE);
 

@@ -90,7 +90,7 @@ class MemorySoak {
     }
 
     /** The newest segments, which are in no process' resident memory. */
-    private static long storedKib(Network.Box box) throws Exception {
+    private static long storedKib(Mortal box) throws Exception {
         return Math.round(new Metrics(box.url()).value("skyv_store_bytes") / 1024);
     }
 

@@ -34,6 +34,10 @@ final class Mortal {
         return now;
     }
 
+    URI url() {
+        return ready.resolve("/");
+    }
+
     /** Starts that ended by themselves. */
     int failedStarts() {
         return failedStarts;
