@@ -282,8 +282,10 @@ class NativeBench {
         throw new AssertionError(box + " is not ready");
     }
 
-    private static long resident(Network.Box box) throws IOException {
-        return ProcessUse.of(box.program().pid()).residentBytes();
+    /** With the newest segments, which are in no process' resident memory. */
+    private static long resident(Network.Box box) throws IOException, InterruptedException {
+        return ProcessUse.of(box.program().pid()).residentBytes()
+                + Math.round(new Metrics(box.url()).value("skyv_store_bytes"));
     }
 
     private static void report(String what, List<Double> seconds) {
