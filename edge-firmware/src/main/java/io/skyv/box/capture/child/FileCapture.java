@@ -2,12 +2,14 @@ package io.skyv.box.capture.child;
 
 import io.skyv.box.capture.CaptureEvent.Code;
 import io.skyv.box.capture.CaptureEvent.Level;
+import io.skyv.box.capture.CaptureEvent.PartEncoded;
 import io.skyv.box.capture.CaptureSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Plays recordings, over and over, at their own speed. */
 final class FileCapture {
@@ -47,9 +49,14 @@ final class FileCapture {
     /** @param first what {@code opener} opened for the first time; taken over */
     void loop(MediaInput first, MediaInput.Opener opener, String shown) throws CaptureException, IOException {
         events.log(Level.INFO, shown + " is open");
-        try (LoopedInput input = new LoopedInput(first, opener, shown);
+        AtomicBoolean fruitful = new AtomicBoolean();
+        EventSink noting = event -> {
+            events.send(event);
+            fruitful.compareAndSet(false, event instanceof PartEncoded);
+        };
+        try (LoopedInput input = new LoopedInput(first, opener, shown, fruitful::get);
                 PacketSession session = new PacketSession(
-                        input.format(), settings, events, new EpochClock(), new Steadiness(), new SourceClock(true))) {
+                        input.format(), settings, noting, new EpochClock(), new Steadiness(), new SourceClock(true))) {
             session.run(input);
         }
     }

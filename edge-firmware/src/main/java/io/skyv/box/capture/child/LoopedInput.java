@@ -1,12 +1,17 @@
 package io.skyv.box.capture.child;
 
 import io.skyv.box.capture.CaptureEvent.Code;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a recording over and over; its times go on as if it had no end. */
 final class LoopedInput implements PacketSource {
+    /** A recording of which so much was played and nothing came out is damaged. */
+    private static final long MOST_BARREN_TICKS = 10L * MediaPacket.VIDEO_TICKS_PER_SECOND;
+
     private final MediaInput.Opener opener;
     private final String shown;
+    private final BooleanSupplier fruitful;
     private final MediaInput first;
     private MediaInput input;
     private long shiftTicks;
@@ -15,8 +20,12 @@ final class LoopedInput implements PacketSource {
     private long lastTicks;
     private long frameTicks;
 
-    /** @param first what {@code opener} opened for the first time; taken over */
-    LoopedInput(MediaInput first, MediaInput.Opener opener, String shown) {
+    /**
+     * @param first what {@code opener} opened for the first time; taken over
+     * @param fruitful whether any part was made of it yet
+     */
+    LoopedInput(MediaInput first, MediaInput.Opener opener, String shown, BooleanSupplier fruitful) {
+        this.fruitful = fruitful;
         this.first = first;
         this.input = first;
         this.opener = opener;
@@ -44,6 +53,12 @@ final class LoopedInput implements PacketSource {
         if (firstTicks == Long.MIN_VALUE || endTicks <= firstTicks) {
             throw new CaptureException(
                     Code.NO_VIDEO, "there are no pictures in " + shown, "choose a file that has a picture");
+        }
+        if (shiftTicks >= MOST_BARREN_TICKS && !fruitful.getAsBoolean()) {
+            throw new CaptureException(
+                    Code.BAD_MEDIA,
+                    "the pictures in " + shown + " cannot be decoded",
+                    "choose a file that plays elsewhere; this one is damaged");
         }
         shiftTicks += endTicks - firstTicks;
         closeAgain();
