@@ -24,6 +24,11 @@ public final class Main {
     /** Of a file's settings, below the environment's (Quarkus, "Configuration sources"). */
     private static final int FILE_ORDINAL = 260;
 
+    /** Of Quarkus; its own default is two for each core. */
+    private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
+
+    private static final int CORES_OF_ONE_LOOP = 2;
+
     private static final String USAGE = """
             The SKYV-Box: captures, packages, relays and meters live video.
 
@@ -65,15 +70,28 @@ public final class Main {
     }
 
     private static int run() {
-        Optional<String> obstacle = StartCheck.obstacle(settings());
+        Config settings = settings();
+        Optional<String> obstacle = StartCheck.obstacle(settings);
         if (obstacle.isPresent()) {
             return giveUp(obstacle.get());
         }
+        chooseEventLoops(settings);
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(null, (code, fault) -> {
             status.set(fault == null ? code : giveUp(StartCheck.explain(fault)));
         });
         return status.get();
+    }
+
+    /**
+     * One event loop sends more than a home's line carries (docs/benchmarks.md); more of them take cores from the camera's
+     * child and from each other, and memory. The owner's word counts more.
+     */
+    private static void chooseEventLoops(Config settings) {
+        if (settings.getOptionalValue(EVENT_LOOPS, String.class).isEmpty()) {
+            int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_OF_ONE_LOOP);
+            System.setProperty(EVENT_LOOPS, Integer.toString(loops));
+        }
     }
 
     /**

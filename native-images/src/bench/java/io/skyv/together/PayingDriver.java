@@ -40,7 +40,10 @@ final class PayingDriver {
         }
     }
 
-    /** Runs for so long, or until the grants are used up. */
+    /**
+     * Runs for so long, or until the grants are nearly used up: one that is used up is handed in, and the control plane
+     * knows nothing of it.
+     */
     Wrk.Result run(int seconds, Supplier<Purse> purses) throws InterruptedException {
         List<Purse> all = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
@@ -76,7 +79,7 @@ final class PayingDriver {
             connection.get(playlist + "?grant=" + purse.grant().token(), 0);
             long upToBytes = objectBytes;
             while (System.nanoTime() < endNanos
-                    && upToBytes <= purse.grant().grant().maxBytes()) {
+                    && upToBytes + objectBytes < purse.grant().grant().maxBytes()) {
                 KeepAlive.Answer answer = connection.get(object.getPath() + "?" + purse.query(upToBytes), 1024);
                 if (answer.status() != 200) {
                     throw new AssertionError(answer.head() + answer.text());
