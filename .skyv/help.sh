@@ -7,6 +7,7 @@ help() {
     demo) help_demo ;;
     verify) help_verify ;;
     mvn) help_mvn ;;
+    board) help_board ;;
     selftest) help_selftest ;;
     *) misused "there is no command '$1'" "./skyv help lists them" ;;
   esac
@@ -25,6 +26,7 @@ SKYV, an open network of home boxes for live video.
   ./skyv demo         control plane and two boxes on this machine: watch a camera in the browser
   ./skyv verify       build everything and run all tests
   ./skyv mvn ARGS     Maven $MAVEN_WANTED on JDK $JDK_MAJOR, with ARGS as they are
+  ./skyv board        for makers: write and check the profile of a board
   ./skyv selftest     the launcher's own tests
   ./skyv help [COMMAND]
   ./skyv --version
@@ -65,6 +67,20 @@ help_mvn() {
 
 Runs Maven $MAVEN_WANTED on JDK $JDK_MAJOR with ARGS as they are, in the directory it is called from when that is
 inside the checkout, else at the checkout's top.
+END
+}
+
+help_board() {
+  cat <<END
+./skyv board init [--like PROFILE] [--dir DIR] [--set KEY=VALUE]... [--yes]
+    asks what a board is, and writes ID.json; it begins as PROFILE (default raspberry-pi-4).
+    --set answers a question beforehand, --yes keeps the rest as it is and asks nothing
+./skyv board check FILE...
+    names file, line and rule of each fault; exit status 1 if there is one
+./skyv board draw DIR
+    writes the drawings of the documents
+
+docs/maker tells more.
 END
 }
 
