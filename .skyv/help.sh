@@ -9,6 +9,7 @@ help() {
     mvn) help_mvn ;;
     board) help_board ;;
     selftest) help_selftest ;;
+    tuf-client) help_tuf_client ;;
     *) misused "there is no command '$1'" "./skyv help lists them" ;;
   esac
 }
@@ -25,6 +26,7 @@ SKYV, an open network of home boxes for live video.
 
   ./skyv demo         control plane and two boxes on this machine: watch a camera in the browser
   ./skyv verify       build everything and run all tests
+  ./skyv tuf-client   the update client alone, by the command line of the TUF conformance suite
   ./skyv mvn ARGS     Maven $MAVEN_WANTED on JDK $JDK_MAJOR, with ARGS as they are
   ./skyv board        for makers: write and check the profile of a board
   ./skyv selftest     the launcher's own tests
@@ -89,5 +91,18 @@ help_selftest() {
 ./skyv selftest [PATTERN]
 
 Tests the launcher itself, without network: those whose name contains PATTERN, or all.
+END
+}
+
+help_tuf_client() {
+  cat <<END
+./skyv tuf-client --metadata-dir DIR init ROOT_FILE
+./skyv tuf-client --metadata-dir DIR --metadata-url URL refresh
+./skyv tuf-client --metadata-dir DIR --metadata-url URL --target-name PATH [--target-name PATH]… \\
+                  --target-dir DIR --target-base-url URL download
+
+The client by which boxes find and check releases, against any TUF repository: init stores a root that you trust,
+refresh brings all metadata to its newest, download fetches targets. It ends with 0 if all was done, else with 1 and
+one line that says why. The first call builds it.
 END
 }

@@ -1,0 +1,163 @@
+package io.skyv.ota.repository;
+
+import io.skyv.ota.UpdateException;
+import io.skyv.ota.UpdateException.Problem;
+import io.skyv.ota.client.Limits;
+import io.skyv.ota.client.Mirror;
+import io.skyv.ota.client.TufClient;
+import io.skyv.ota.disk.Directory;
+import io.skyv.ota.fetch.BoundedBytes;
+import io.skyv.ota.fetch.FetchLimits;
+import io.skyv.ota.fetch.Transport;
+import io.skyv.ota.metadata.Signed;
+import io.skyv.ota.metadata.Snapshot;
+import io.skyv.ota.metadata.TargetFile;
+import io.skyv.ota.metadata.Targets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What clients would say to files before they are published: one that knows what is there, and one that knows the first root. */
+final class TryOut {
+    private static final String URL = "http://try.invalid/";
+
+    private final RepositoryFiles files;
+    private final InstantSource clock;
+
+    private TryOut(RepositoryFiles files, InstantSource clock) {
+        this.files = files;
+        this.clock = clock;
+    }
+
+    static void check(RepositoryFiles files, Map<String, byte[]> staged, InstantSource clock)
+            throws IOException, UpdateException {
+        TryOut tryOut = new TryOut(files, clock);
+        Path known = Files.createTempDirectory("skyv-try-out");
+        try {
+            byte[] first = tryOut.first(staged);
+            tryOut.refresh(known.resolve("new"), first, staged);
+            if (files.metadata("timestamp.json").isPresent()) {
+                tryOut.refreshAsItIs(known.resolve("old"), first);
+                tryOut.refresh(known.resolve("old"), null, staged);
+            }
+        } finally {
+            delete(known);
+        }
+    }
+
+    private byte[] first(Map<String, byte[]> staged) throws IOException, UpdateException {
+        Optional<byte[]> published = files.metadata("1.root.json");
+        byte[] root = published.isPresent() ? published.get() : staged.get("1.root.json");
+        if (root == null) {
+            throw new UpdateException(Problem.NOT_THERE, "a new repository needs its first root");
+        }
+        return root;
+    }
+
+    /** That what is there has expired meanwhile is no reason to publish nothing. */
+    private void refreshAsItIs(Path directory, byte[] root) throws IOException, UpdateException {
+        try {
+            TufClient.init(Directory.at(directory), root);
+            client(directory, Map.of()).refresh();
+        } catch (UpdateException e) {
+            if (e.problem() != Problem.EXPIRED) {
+                throw e;
+            }
+        }
+    }
+
+    private void refresh(Path directory, byte @org.jspecify.annotations.Nullable [] root, Map<String, byte[]> staged)
+            throws IOException, UpdateException {
+        if (root != null) {
+            TufClient.init(Directory.at(directory), root);
+        }
+        TufClient.Refreshed repository = client(directory, staged).refresh();
+        byte[] snapshot = Directory.at(directory)
+                .read("snapshot.json", Limits.DEFAULT.snapshotBytes())
+                .orElseThrow();
+        Snapshot promised = Signed.read(snapshot, Snapshot::read).role();
+        for (String file : promised.files().keySet()) {
+            checkFiles(repository, file.substring(0, file.length() - ".json".length()), promised, staged);
+        }
+    }
+
+    /** Whatever a role lists must be found, by that role or by one that comes before it, and be there. */
+    private void checkFiles(TufClient.Refreshed repository, String role, Snapshot snapshot, Map<String, byte[]> staged)
+            throws IOException, UpdateException {
+        long version = snapshot.of(role).orElseThrow().version();
+        byte[] bytes = file(version + "." + RepositoryFiles.encoded(role) + ".json", staged)
+                .orElseThrow(() -> new UpdateException(Problem.NOT_THERE, "the repository lacks " + role));
+        for (TargetFile target :
+                Signed.read(bytes, Targets::read).role().files().values()) {
+            if (repository.find(target.path()).isEmpty()) {
+                throw new UpdateException(
+                        Problem.NO_SUCH_TARGET,
+                        role + " lists " + target.path()
+                                + ", but it may not speak for that path; nobody would find it");
+            }
+            if (!files.hasTarget(target)) {
+                throw new UpdateException(
+                        Problem.NOT_THERE, role + " lists " + target.path() + ", but that file was not added");
+            }
+        }
+    }
+
+    private TufClient client(Path directory, Map<String, byte[]> staged) throws IOException {
+        return new TufClient(
+                Directory.at(directory),
+                List.of(new Mirror(URL, URL)),
+                (uri, fromByte) -> open(uri, staged),
+                new BoundedBytes(FetchLimits.DEFAULT, System::nanoTime),
+                clock,
+                Limits.DEFAULT);
+    }
+
+    private Transport.Body open(URI uri, Map<String, byte[]> staged) throws UpdateException {
+        String name = uri.getRawPath().substring(1);
+        byte[] bytes = file(name, staged)
+                .orElseThrow(() -> new UpdateException(Problem.NOT_THERE, "the repository lacks " + name));
+        InputStream in = new ByteArrayInputStream(bytes);
+        return new Transport.Body() {
+            @Override
+            public long fromByte() {
+                return 0;
+            }
+
+            @Override
+            public InputStream bytes() {
+                return in;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private Optional<byte[]> file(String name, Map<String, byte[]> staged) throws UpdateException {
+        byte[] bytes = staged.get(name);
+        try {
+            return bytes != null ? Optional.of(bytes) : files.metadata(name);
+        } catch (IOException e) {
+            throw new UpdateException(Problem.DISK, "can't read " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}
