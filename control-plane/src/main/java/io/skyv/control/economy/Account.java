@@ -4,6 +4,8 @@ package io.skyv.control.economy;
 final class Account {
     final String id;
     long liquidMicros;
+    /** Whether it changed since somebody last asked. */
+    boolean touched;
 
     Account(String id) {
         this.id = id;

@@ -31,7 +31,9 @@ final class Boxes {
         if (known != null && known.bondMicros != 0 && !known.isOwnedBy(assign.owner())) {
             return BOX_BONDED.outcome();
         }
-        state.box(assign.box()).assign(assign.owner());
+        Box box = state.box(assign.box());
+        box.assign(assign.owner());
+        state.touched.box(box);
         return Outcome.Applied.NOTHING_MOVED;
     }
 
@@ -52,6 +54,7 @@ final class Boxes {
         }
         state.money.put(bond.owner(), Place.BOX_BONDS, amount);
         box.bondMicros += amount;
+        state.touched.box(box);
         return Outcome.Applied.moved(amount);
     }
 
@@ -93,6 +96,7 @@ final class Boxes {
         box.capacityKbps = online.capacityKbps();
         box.onlineSeconds = online.seconds();
         box.qualified = online.qualified();
+        state.touched.box(box);
         return Outcome.Applied.NOTHING_MOVED;
     }
 
@@ -107,6 +111,7 @@ final class Boxes {
         box.counted = true;
         box.heads = cosigned.heads();
         box.headsOf = cosigned.of();
+        state.touched.box(box);
         return Outcome.Applied.NOTHING_MOVED;
     }
 

@@ -107,6 +107,27 @@ public final class Economy {
         return state.parameters;
     }
 
+    /** Where all money is. */
+    public Totals totals() {
+        return state.totals();
+    }
+
+    /** What has changed since this or {@link #takeEverything} was last called. */
+    public Changes takeChanges() {
+        return state.touched.take(state);
+    }
+
+    /** All there is, as if all of it had changed; costs as much as there is. */
+    public Changes takeEverything() {
+        state.touched.everythingOf(state);
+        return state.touched.take(state);
+    }
+
+    /** What has changed until now is of no interest. */
+    public void forgetChanges() {
+        state.touched.forget();
+    }
+
     /** A copy of where everything stands; costs as much as there is. */
     public Standing standing() {
         return Standing.of(state);

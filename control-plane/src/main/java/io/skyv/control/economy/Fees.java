@@ -41,6 +41,7 @@ final class Fees {
         if (shared > 0) {
             pool.addFees(shared);
         }
+        state.touched.pool(pool);
         return new Outcome.Applied(net, 0, burned, 0);
     }
 
@@ -58,6 +59,7 @@ final class Fees {
             return NOTHING_TO_CLAIM.outcome();
         }
         position.feesClaimed();
+        state.touched.position(position);
         pool.claimed(due);
         pool.dropIfEmpty(position);
         state.money.give(Place.FEES, claim.delegator(), due);

@@ -72,6 +72,7 @@ final class Grants {
         grant.settle(bytes);
         grant.index = receipt.index();
         grant.preimage = receipt.preimage();
+        state.touched.grant(grant);
         return pay(grant, grant.paidMicros - paidBefore, grant.burnedMicros - burnedBefore);
     }
 
@@ -80,6 +81,7 @@ final class Grants {
         state.money.give(Place.ESCROW, grant.box.payee(state.money), paid - burned);
         if (grant.terms.signed() && burned > 0) {
             state.noted(grant.box).burnedMicros += burned;
+            state.touched.box(grant.box);
         }
         return new Outcome.Applied(paid - burned, 0, burned, 0);
     }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Holdings {
     final Map<String, Account> accounts = new HashMap<>();
     private final long[] heldMicros = new long[Place.values().length];
+    private final Touched touched;
     private long supplyMicros;
+    private long burnedMicros;
     private long liquidMicros;
 
     /** Where money can be that is in nobody's hands. */
@@ -28,8 +30,21 @@ final class Holdings {
         ESCROW
     }
 
+    Holdings(Touched touched) {
+        this.touched = touched;
+    }
+
     long supplyMicros() {
         return supplyMicros;
+    }
+
+    /** What there was and is no more. */
+    long burnedMicros() {
+        return burnedMicros;
+    }
+
+    long liquidMicros() {
+        return liquidMicros;
     }
 
     long heldMicros(Place place) {
@@ -101,12 +116,17 @@ final class Holdings {
 
     void burnFrom(String id, long micros) {
         debit(find(id), id, micros);
-        supplyMicros -= micros;
+        burn(micros);
     }
 
     void burnFrom(Place place, long micros) {
         take(place, micros);
+        burn(micros);
+    }
+
+    private void burn(long micros) {
         supplyMicros -= micros;
+        burnedMicros = Math.addExact(burnedMicros, micros);
     }
 
     /** Money as a snapshot has it; {@link #restored} ends this. */
@@ -118,8 +138,9 @@ final class Holdings {
         heldMicros[place.ordinal()] = Math.addExact(heldMicros[place.ordinal()], micros);
     }
 
-    void restored(long supply) throws MalformedException {
+    void restored(long supply, long burned) throws MalformedException {
         supplyMicros = supply;
+        burnedMicros = burned;
         try {
             check();
         } catch (BrokenBooksException e) {
@@ -135,6 +156,7 @@ final class Holdings {
 
     private void credit(Account account, long micros) {
         account.liquidMicros += micros;
+        touched.account(account);
         liquidMicros = Math.addExact(liquidMicros, micros);
     }
 
@@ -146,6 +168,7 @@ final class Holdings {
             throw new BrokenBooksException("account " + id + " has less than " + micros + " micro-SKYV");
         }
         account.liquidMicros -= micros;
+        touched.account(account);
         liquidMicros -= micros;
     }
 

@@ -51,6 +51,7 @@ final class RoundPay {
             return;
         }
         Position own = pool.position(pool.transcoder);
+        state.touched.position(own);
         if (pool.enter(own, commission)) {
             state.money.mintTo(Place.STAKE, commission);
         } else {

@@ -37,6 +37,7 @@ final class RoundStart {
         state.changes.clear();
         long moved = 0;
         for (Pool pool : state.pools.values()) {
+            state.touched.pool(pool);
             moved += admitLine(pool);
             changeTerms(pool);
         }
@@ -54,6 +55,7 @@ final class RoundStart {
     private void endRound() {
         for (Box box : state.notedBoxes) {
             box.forgetRound();
+            state.touched.box(box);
         }
         state.notedBoxes = new ArrayList<>();
     }
@@ -64,6 +66,7 @@ final class RoundStart {
         for (Position position : pool.takeLine()) {
             long micros = position.pendingMicros;
             position.pendingMicros = 0;
+            state.touched.position(position);
             if (micros > 0) {
                 if (pool.enter(position, micros)) {
                     state.money.move(Place.PENDING, Place.STAKE, micros);

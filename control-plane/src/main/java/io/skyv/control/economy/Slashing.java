@@ -34,6 +34,7 @@ final class Slashing {
         long poolLoss = Exact.up(pool.stakeMicros, slash.ppm(), Parameters.PPM);
         long ownLoss = ownPart(pool, poolLoss);
         pool.stakeMicros -= poolLoss;
+        state.touched.pool(pool);
         Cut cut = cutLocks(pool.locks, slash.ppm(), slash.offenceRound(), pool.transcoder);
         long finderMicros = payFinder(slash.finder(), ownLoss + cut.ofOwner, poolLoss, cut.all, Place.STAKE);
         unseat(pool);
@@ -56,6 +57,7 @@ final class Slashing {
         }
         long bondLoss = Exact.up(box.bondMicros, slash.ppm(), Parameters.PPM);
         box.bondMicros -= bondLoss;
+        state.touched.box(box);
         Cut cut = cutLocks(box.locks, slash.ppm(), slash.offenceRound(), "");
         long penalty = bondLoss + cut.all;
         long finderMicros = payFinder(slash.finder(), penalty, bondLoss, cut.all, Place.BOX_BONDS);
@@ -92,6 +94,7 @@ final class Slashing {
             Lock older = lock.older;
             long loss = Exact.up(lock.micros, ppm, Parameters.PPM);
             lock.micros -= loss;
+            state.touched.lock(lock);
             all += loss;
             ofOwner += lock.owner.equals(owner) ? loss : 0;
             if (lock.micros == 0) {
@@ -126,6 +129,7 @@ final class Slashing {
             return 0;
         }
         long left = pool.stakeMicros;
+        pool.positions.values().forEach(state.touched::position);
         pool.close();
         state.money.burnFrom(Place.STAKE, left);
         return left;

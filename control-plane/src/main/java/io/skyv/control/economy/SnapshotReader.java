@@ -17,6 +17,7 @@ final class SnapshotReader {
 
     private final State state = new State(Parameters.DEFAULTS, 0);
     private long supplyMicros;
+    private long burnedMicros;
     private long read;
     private int lastKind;
     private String lastId = "";
@@ -35,7 +36,7 @@ final class SnapshotReader {
         if (records.hasNext()) {
             throw new MalformedException("the snapshot goes on after its end");
         }
-        reader.state.money.restored(reader.supplyMicros);
+        reader.state.money.restored(reader.supplyMicros, reader.burnedMicros);
         return reader.state;
     }
 
@@ -103,6 +104,7 @@ final class SnapshotReader {
         state.registrations = in.u64();
         state.lastLock = in.u64();
         state.notedMicros = in.u64();
+        burnedMicros = in.u64();
     }
 
     private void pool(CanonicalReader in) throws MalformedException {

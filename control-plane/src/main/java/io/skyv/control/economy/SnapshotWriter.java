@@ -104,7 +104,10 @@ final class SnapshotWriter {
         OperationCodec.writeParameters(out, state.parameters);
         out.u8(state.changes.size());
         state.changes.forEach((parameter, value) -> out.u8(parameter.ordinal()).u64(value));
-        put(out.u64(state.registrations).u64(state.lastLock).u64(state.notedMicros));
+        put(out.u64(state.registrations)
+                .u64(state.lastLock)
+                .u64(state.notedMicros)
+                .u64(state.money.burnedMicros()));
     }
 
     private void pool(Pool pool) {

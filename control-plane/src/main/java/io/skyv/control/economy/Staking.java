@@ -46,10 +46,12 @@ final class Staking {
             pool.feeSharePpm = register.feeSharePpm();
             pool.nextPriceMicros = pool.priceMicros;
             state.pools.put(pool.transcoder, pool);
+            state.touched.pool(pool);
         } else {
             known.resigned = false;
             known.nextPriceMicros = register.pricePerSegmentMicros();
             known.notice = notice(known, register);
+            state.touched.pool(known);
         }
         return Outcome.Applied.NOTHING_MOVED;
     }
@@ -84,6 +86,7 @@ final class Staking {
         Position position = pool.position(bond.delegator());
         position.pendingMicros += amount;
         pool.standInLine(position);
+        state.touched.position(position);
         return Outcome.Applied.moved(amount);
     }
 
@@ -101,6 +104,7 @@ final class Staking {
         }
         long amount = position.pendingMicros;
         position.pendingMicros = 0;
+        state.touched.position(position);
         state.money.give(Place.PENDING, cancel.delegator(), amount);
         return Outcome.Applied.moved(amount);
     }
@@ -160,6 +164,7 @@ final class Staking {
             return UNKNOWN_TRANSCODER.outcome();
         }
         pool.resigned = true;
+        state.touched.pool(pool);
         return Outcome.Applied.NOTHING_MOVED;
     }
 

@@ -18,7 +18,8 @@ final class State {
     /** Changes that take effect when the next round starts. */
     final Map<Parameter, Long> changes = new EnumMap<>(Parameter.class);
 
-    final Holdings money = new Holdings();
+    final Touched touched = new Touched();
+    final Holdings money = new Holdings(touched);
     final Map<String, Pool> pools = new HashMap<>();
     long registrations;
 
@@ -78,6 +79,7 @@ final class State {
 
     void addLock(Lock lock) {
         locks.put(lock.number, lock);
+        touch(lock);
         if (lock.position != null) {
             lock.position.openLocks++;
             lock.position.pool.locks.add(lock);
@@ -90,6 +92,7 @@ final class State {
     /** Its money is somewhere else by now. */
     void removeLock(Lock lock) {
         locks.remove(lock.number);
+        touch(lock);
         if (lock.position != null) {
             lock.position.openLocks--;
             lock.position.pool.locks.remove(lock);
@@ -100,7 +103,36 @@ final class State {
         }
     }
 
+    /** The lock changed, and where it came from. */
+    void touch(Lock lock) {
+        touched.lock(lock);
+        if (lock.position != null) {
+            touched.position(lock.position);
+        }
+        if (lock.box != null) {
+            touched.box(lock.box);
+        }
+    }
+
+    Totals totals() {
+        return new Totals(
+                round,
+                money.supplyMicros(),
+                money.burnedMicros(),
+                money.liquidMicros(),
+                money.heldMicros(Holdings.Place.PENDING),
+                money.heldMicros(Holdings.Place.STAKE),
+                money.heldMicros(Holdings.Place.FEES),
+                money.heldMicros(Holdings.Place.BOX_BONDS),
+                money.heldMicros(Holdings.Place.LOCKS),
+                money.heldMicros(Holdings.Place.ESCROW),
+                grants.size(),
+                inflationPpb,
+                mintableMicros);
+    }
+
     void addGrant(Escrow grant) {
+        touched.grant(grant);
         grants.put(grant.terms.id(), grant);
         List<Escrow> together = closings.computeIfAbsent(grant.closesRound, _ -> new ArrayList<>());
         grant.closingTogether = together;
@@ -109,6 +141,7 @@ final class State {
     }
 
     void removeGrant(Escrow grant) {
+        touched.grant(grant);
         grants.remove(grant.terms.id());
         List<Escrow> together = grant.closingTogether;
         Escrow last = together.removeLast();

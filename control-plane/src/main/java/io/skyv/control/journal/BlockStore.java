@@ -28,13 +28,16 @@ public interface BlockStore {
      * A state that replay can begin from.
      *
      * @param blocks number of the last block in it
-     * @param records of {@link Chain#writeSnapshot}
+     * @param chunks {@link SnapshotChunks} of {@link Chain#writeSnapshot}
      */
-    record Snapshot(long blocks, List<byte[]> records) {
+    record Snapshot(long blocks, List<byte[]> chunks) {
         public Snapshot {
-            records = List.copyOf(records);
+            chunks = List.copyOf(chunks);
         }
     }
+
+    /** Snapshots that are kept; older ones go when a newer one comes. */
+    int MAX_SNAPSHOTS = 2;
 
     /** Keeps a block if the lease is still of its generation and it is the next one. */
     Appended append(BlockRow row);
@@ -57,6 +60,6 @@ public interface BlockStore {
 
     void keep(Snapshot snapshot);
 
-    /** The one with most blocks. */
-    Optional<Snapshot> newestSnapshot();
+    /** The one with most blocks of those with at most {@code blocks}. */
+    Optional<Snapshot> newestSnapshot(long blocks);
 }

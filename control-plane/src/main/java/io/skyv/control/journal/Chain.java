@@ -1,6 +1,7 @@
 package io.skyv.control.journal;
 
 import io.skyv.control.economy.BrokenBooksException;
+import io.skyv.control.economy.Changes;
 import io.skyv.control.economy.Economy;
 import io.skyv.control.economy.Operation;
 import io.skyv.control.economy.Outcome;
@@ -48,8 +49,9 @@ public final class Chain {
      * A block, and what each that asked is to be told once it is kept.
      *
      * @param row nothing if all was known already
+     * @param entries those of the row
      */
-    record Sealed(Optional<BlockRow> row, List<Answer> answers) {}
+    record Sealed(Optional<BlockRow> row, List<Entry> entries, List<Answer> answers) {}
 
     /** Applies what was asked, in order. The block must be kept before anything else is done with this chain. */
     Sealed seal(List<Request> requests, long timeMillis, long leaseGeneration) {
@@ -59,11 +61,11 @@ public final class Chain {
             answers.add(answer(request, entries));
         }
         if (entries.isEmpty()) {
-            return new Sealed(Optional.empty(), answers);
+            return new Sealed(Optional.empty(), entries, answers);
         }
         BlockRow row = BlockRow.seal(blocks + 1, timeMillis, leaseGeneration, hash, entries);
         advance(row.header());
-        return new Sealed(Optional.of(row), answers);
+        return new Sealed(Optional.of(row), entries, answers);
     }
 
     private Answer answer(Request request, List<Entry> entries) {
@@ -85,21 +87,25 @@ public final class Chain {
     /**
      * Takes a block from a store over, believing nothing.
      *
+     * @return its entries
      * @throws DamagedBlockException if it is not the next one, or not what its operations come to
      */
-    public void accept(BlockRow row) {
+    public List<Entry> accept(BlockRow row) {
         long number = blocks + 1;
         check(number, row.number() == number, "it is missing, the next one is " + row.number());
         check(number, row.header().previous().equals(hash), "it does not follow the block before it");
         check(number, row.header().generation() >= generation, "its lease is older than that of the block before it");
+        List<Entry> entries;
         try {
-            for (Entry entry : row.entries()) {
+            entries = row.entries();
+            for (Entry entry : entries) {
                 redo(number, entry);
             }
         } catch (MalformedException | BrokenBooksException e) {
             throw new DamagedBlockException(number, String.valueOf(e.getMessage()));
         }
         advance(row.header());
+        return entries;
     }
 
     private void redo(long number, Entry entry) {
@@ -130,6 +136,16 @@ public final class Chain {
 
     public long blocks() {
         return blocks;
+    }
+
+    /** What has changed until now is of no interest. */
+    void forgetChanges() {
+        economy.forgetChanges();
+    }
+
+    /** What has changed since this was last asked, as it is now. */
+    Changes takeChanges() {
+        return economy.takeChanges();
     }
 
     /** Of the last block; zeros before the first. */

@@ -2,8 +2,10 @@ package io.skyv.control.journal;
 
 import io.skyv.proto.sign.MalformedException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The books as they come back from a store: from the newest snapshot and the blocks after it, or from all blocks. */
+/** The books as they come back from a store: from a snapshot and the blocks after it, or from all blocks. */
 public final class Recovery {
     /** Rows that are read at once. */
     static final int PAGE_ROWS = 200;
@@ -12,30 +14,74 @@ public final class Recovery {
 
     /** @throws DamagedBlockException naming the first block that is not as it was written, or the snapshot's last one */
     public static Chain newest(BlockStore store) {
-        Chain chain = store.newestSnapshot().map(Recovery::restored).orElseGet(Chain::new);
-        follow(store, chain);
+        Chain chain = restored(store, Long.MAX_VALUE);
+        follow(store, chain, Long.MAX_VALUE, row -> chain.accept(row));
+        chain.forgetChanges();
         return chain;
     }
 
     /** Believes no snapshot; comes to the same. */
     public static Chain fromTheBeginning(BlockStore store) {
         Chain chain = new Chain();
-        follow(store, chain);
+        follow(store, chain, Long.MAX_VALUE, row -> chain.accept(row));
+        chain.forgetChanges();
         return chain;
     }
 
-    /** Accepts all blocks that the store has after the chain's. */
-    static void follow(BlockStore store, Chain chain) {
-        List<BlockRow> rows;
-        do {
-            rows = store.readAfter(chain.blocks(), PAGE_ROWS);
-            rows.forEach(chain::accept);
-        } while (rows.size() == PAGE_ROWS);
+    /**
+     * Tells all blocks from {@code after + 1} to {@code last} once more, with what each changed. Does again all from the
+     * newest snapshot that is not after them, and needs memory for a second state meanwhile.
+     */
+    public static void retell(BlockStore store, long after, long last, Consumer<KeptBlock> listener) {
+        Chain chain = restored(store, after);
+        follow(store, chain, after, row -> chain.accept(row));
+        chain.forgetChanges();
+        follow(store, chain, last, row -> listener.accept(accept(chain, row)));
     }
 
-    private static Chain restored(BlockStore.Snapshot snapshot) {
+    /**
+     * Has a snapshot kept of all that the store has by now, by doing again what came after the last one: whoever writes
+     * meanwhile is not held up. Needs memory for a second state meanwhile.
+     *
+     * @return number of the last block in it
+     */
+    public static long makeSnapshot(BlockStore store) {
+        Chain chain = newest(store);
+        if (chain.blocks() > 0) {
+            store.keep(new BlockStore.Snapshot(chain.blocks(), SnapshotChunks.pack(chain::writeSnapshot)));
+        }
+        return chain.blocks();
+    }
+
+    /** Accepts all blocks that the store has after the chain's, and tells each. */
+    static void follow(BlockStore store, Chain chain, Consumer<KeptBlock> listener) {
+        follow(store, chain, Long.MAX_VALUE, row -> listener.accept(accept(chain, row)));
+    }
+
+    private static KeptBlock accept(Chain chain, BlockRow row) {
+        List<Entry> entries = chain.accept(row);
+        return new KeptBlock(row.header(), chain.hash(), entries, chain.takeChanges());
+    }
+
+    private static void follow(BlockStore store, Chain chain, long last, Consumer<BlockRow> each) {
+        while (chain.blocks() < last) {
+            int limit = (int) Math.min(PAGE_ROWS, last - chain.blocks());
+            List<BlockRow> rows = store.readAfter(chain.blocks(), limit);
+            rows.forEach(each);
+            if (rows.size() < limit) {
+                return;
+            }
+        }
+    }
+
+    private static Chain restored(BlockStore store, long blocks) {
+        Optional<BlockStore.Snapshot> newest = store.newestSnapshot(blocks);
+        if (newest.isEmpty()) {
+            return new Chain();
+        }
+        BlockStore.Snapshot snapshot = newest.get();
         try {
-            Chain chain = Chain.readSnapshot(snapshot.records().iterator());
+            Chain chain = Chain.readSnapshot(SnapshotChunks.unpack(snapshot.chunks()));
             if (chain.blocks() != snapshot.blocks()) {
                 throw new MalformedException("the snapshot is of block " + chain.blocks());
             }

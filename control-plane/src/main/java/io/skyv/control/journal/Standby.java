@@ -1,6 +1,7 @@
 package io.skyv.control.journal;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Follows the journal block by block, and becomes the writer when the writer is silent, or when asked to. */
 public final class Standby {
@@ -9,19 +10,26 @@ public final class Standby {
 
     private final BlockStore store;
     private final Chain chain;
+    private final Consumer<KeptBlock> listener;
 
-    /** @param chain is the standby's from now on */
-    public Standby(BlockStore store, Chain chain) {
+    /**
+     * @param chain is the standby's from now on
+     * @param listener is told of each block that somebody else had kept, and once it writes of its own
+     */
+    public Standby(BlockStore store, Chain chain, Consumer<KeptBlock> listener) {
         this.store = store;
         this.chain = chain;
+        this.listener = listener;
     }
 
     /** To be called often: catches up, and takes over if the writer is silent. */
     public Optional<Writer> step() {
         try {
-            Recovery.follow(store, chain);
+            Recovery.follow(store, chain, listener);
             BlockStore.Lease lease = store.lease();
-            return lease.silentMillis() >= SILENCE_MILLIS ? Writer.takeOver(store, chain, lease) : Optional.empty();
+            return lease.silentMillis() >= SILENCE_MILLIS
+                    ? Writer.takeOver(store, chain, lease, listener)
+                    : Optional.empty();
         } catch (StoreUnavailableException e) {
             return Optional.empty();
         }
@@ -30,7 +38,7 @@ public final class Standby {
     /** Takes over at once, whether the writer lives or not; what it has not had kept by then it never will. */
     public Optional<Writer> takeOver() {
         try {
-            return Writer.takeOver(store, chain, store.lease());
+            return Writer.takeOver(store, chain, store.lease(), listener);
         } catch (StoreUnavailableException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.skyv.control.journal;
 
+import io.skyv.control.economy.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,7 @@ public final class Writer {
     private final BlockStore store;
     private final Chain chain;
     private final long generation;
+    private final Consumer<KeptBlock> listener;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private boolean stopped;
     private @Nullable Unkept unkept;
@@ -42,28 +44,31 @@ public final class Writer {
 
     private record Waiting(Request request, Consumer<Answer> teller) {}
 
-    private record Unkept(BlockRow row, List<Waiting> asked, List<Answer> answers) {}
+    private record Unkept(BlockRow row, KeptBlock kept, List<Waiting> asked, List<Answer> answers) {}
 
-    private Writer(BlockStore store, Chain chain, long generation) {
+    private Writer(BlockStore store, Chain chain, long generation, Consumer<KeptBlock> listener) {
         this.store = store;
         this.chain = chain;
         this.generation = generation;
+        this.listener = listener;
     }
 
     /**
      * Takes the lease from whoever had {@code seen}, then accepts all blocks that were kept before.
      *
      * @param chain is the writer's from now on
+     * @param listener is told of each block once it is kept, before those that asked are; by {@link #step}
      * @return nothing if somebody else took it first
      * @throws StoreUnavailableException to be tried again, with a new look at the lease
      */
-    public static Optional<Writer> takeOver(BlockStore store, Chain chain, BlockStore.Lease seen) {
+    public static Optional<Writer> takeOver(
+            BlockStore store, Chain chain, BlockStore.Lease seen, Consumer<KeptBlock> listener) {
         Optional<Long> taken = store.take(seen.generation());
         if (taken.isEmpty()) {
             return Optional.empty();
         }
-        Recovery.follow(store, chain);
-        return Optional.of(new Writer(store, chain, taken.get()));
+        Recovery.follow(store, chain, listener);
+        return Optional.of(new Writer(store, chain, taken.get(), listener));
     }
 
     /**
@@ -101,7 +106,9 @@ public final class Writer {
                 tell(asked, sealed.answers());
                 return Step.TOLD;
             }
-            unkept = new Unkept(sealed.row().get(), asked, sealed.answers());
+            BlockRow row = sealed.row().get();
+            KeptBlock kept = new KeptBlock(row.header(), chain.hash(), sealed.entries(), chain.takeChanges());
+            unkept = new Unkept(row, kept, asked, sealed.answers());
         }
         return keep(unkept);
     }
@@ -111,6 +118,7 @@ public final class Writer {
             switch (store.append(block.row)) {
                 case KEPT -> {
                     unkept = null;
+                    listener.accept(block.kept);
                     tell(block.asked, block.answers);
                     return Step.TOLD;
                 }
@@ -152,7 +160,11 @@ public final class Writer {
         List<Waiting> asked = new ArrayList<>();
         synchronized (queue) {
             while (asked.size() < Chain.MAX_ENTRIES && !queue.isEmpty()) {
-                asked.add(queue.poll());
+                Waiting next = queue.poll();
+                asked.add(next);
+                if (next.request.operation() instanceof Operation.StartRound) {
+                    break; // what the block changed is what the round begins with
+                }
             }
         }
         return asked;
@@ -164,15 +176,16 @@ public final class Writer {
         }
     }
 
-    /** Keeps a snapshot of what is kept; false if a block is on its way, and so the chain is ahead of the store. */
-    public boolean snapshot() {
-        if (unkept != null || isStopped() || chain.blocks() == 0) {
-            return false;
+    /** Operations that wait now. */
+    public int waiting() {
+        synchronized (queue) {
+            return queue.size();
         }
-        List<byte[]> records = new ArrayList<>();
-        chain.writeSnapshot(records::add);
-        store.keep(new BlockStore.Snapshot(chain.blocks(), records));
-        return true;
+    }
+
+    /** Stops for good: who waits is told to ask again, since it cannot be said whether the block at hand was kept. */
+    public void close() {
+        stop();
     }
 
     public boolean isStopped() {

@@ -1,7 +1,6 @@
 package io.skyv.control.journal;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -149,14 +148,21 @@ final class FakeBlockStore implements BlockStore {
 
     @Override
     public void keep(Snapshot snapshot) {
-        fault(() -> snapshots.put(snapshot.blocks(), snapshot));
+        fault(() -> keepNow(snapshot));
+        keepNow(snapshot);
+    }
+
+    private void keepNow(Snapshot snapshot) {
         snapshots.put(snapshot.blocks(), snapshot);
+        while (snapshots.size() > MAX_SNAPSHOTS) {
+            snapshots.pollFirstEntry();
+        }
     }
 
     @Override
-    public Optional<Snapshot> newestSnapshot() {
+    public Optional<Snapshot> newestSnapshot(long blocks) {
         fault(() -> {});
-        return snapshots.values().stream().max(Comparator.comparingLong(Snapshot::blocks));
+        return snapshots.headMap(blocks, true).values().stream().reduce((_, later) -> later);
     }
 
     /** Sometimes fails: before, after, or with {@code work} still to come. */

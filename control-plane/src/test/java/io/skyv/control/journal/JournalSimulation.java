@@ -119,7 +119,7 @@ final class JournalSimulation {
     private void start(Node node) {
         try {
             Chain chain = random.nextInt(3) == 0 ? Recovery.fromTheBeginning(store) : Recovery.newest(store);
-            node.standby = new Standby(store, bug == NodeBug.FORGETS_OUTCOMES ? forgetful(chain) : chain);
+            node.standby = new Standby(store, bug == NodeBug.FORGETS_OUTCOMES ? forgetful(chain) : chain, _ -> {});
         } catch (StoreUnavailableException e) {
             // tried again when this node is next
         }
@@ -138,8 +138,8 @@ final class JournalSimulation {
 
     private void snapshot(Node node) {
         try {
-            if (node.writer != null) {
-                node.writer.snapshot();
+            if (node.standby != null || node.writer != null) {
+                Recovery.makeSnapshot(store);
             }
         } catch (StoreUnavailableException e) {
             // the next one will do

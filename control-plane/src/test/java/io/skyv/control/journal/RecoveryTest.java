@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,11 +27,13 @@ class RecoveryTest {
 
     private final FakeBlockStore store = new FakeBlockStore();
     private final List<Answer> answers = new ArrayList<>();
+    private final List<KeptBlock> told = new ArrayList<>();
     private Chain original = new Chain();
 
     @BeforeEach
     void write() {
-        Writer writer = Writer.takeOver(store, original, store.lease()).orElseThrow();
+        Writer writer =
+                Writer.takeOver(store, original, store.lease(), told::add).orElseThrow();
         ask(
                 writer,
                 new Operation.Genesis(
@@ -43,7 +46,7 @@ class RecoveryTest {
             ask(writer, new Operation.Transfer("bob", "alice", 3L * i));
             assertEquals(Writer.Step.TOLD, writer.step(1_000 + i));
             if (i == SNAPSHOT_AT) {
-                assertTrue(writer.snapshot());
+                assertEquals(SNAPSHOT_AT, Recovery.makeSnapshot(store));
             }
         }
         assertEquals(2 * BLOCKS - 1, answers.size());
@@ -123,17 +126,38 @@ class RecoveryTest {
 
     @Test
     void shouldNotBelieveASnapshotThatWasAltered() {
-        BlockStore.Snapshot snapshot = store.newestSnapshot().orElseThrow();
-        for (int record = 0; record < snapshot.records().size(); record += 50) {
-            List<byte[]> altered = new ArrayList<>(snapshot.records());
-            byte[] bytes = altered.get(record).clone();
-            bytes[bytes.length - 1] ^= 1;
-            altered.set(record, bytes);
-            store.keep(new BlockStore.Snapshot(SNAPSHOT_AT, altered));
-            if (record == 0) {
-                assertThrows(DamagedBlockException.class, () -> Recovery.newest(store));
-            }
+        BlockStore.Snapshot snapshot = store.newestSnapshot(Long.MAX_VALUE).orElseThrow();
+        byte[] chunk = snapshot.chunks().getFirst();
+        for (int at = 0; at < chunk.length; at += 97) {
+            byte[] altered = chunk.clone();
+            altered[at] ^= 1;
+            store.keep(new BlockStore.Snapshot(SNAPSHOT_AT, List.of(altered)));
+            DamagedBlockException fault =
+                    assertThrows(DamagedBlockException.class, () -> Recovery.newest(store), "altered at " + at);
+            assertEquals(SNAPSHOT_AT, fault.block());
         }
+    }
+
+    @Test
+    void shouldTellBlocksOnceMoreAsTheyWereTold() {
+        for (long after : List.of(0L, SNAPSHOT_AT - 1L, (long) SNAPSHOT_AT, BLOCKS - 2L, (long) BLOCKS)) {
+            List<KeptBlock> again = new ArrayList<>();
+            Recovery.retell(store, after, BLOCKS, again::add);
+            assertEquals(told.subList((int) after, BLOCKS), again, "after block " + after);
+        }
+        List<KeptBlock> one = new ArrayList<>();
+        Recovery.retell(store, 7, 8, one::add);
+        assertEquals(told.subList(7, 8), one);
+    }
+
+    @Test
+    void shouldKeepNoMoreSnapshotsThanItNeeds() {
+        for (int i = 1; i <= BlockStore.MAX_SNAPSHOTS; i++) {
+            store.keep(new BlockStore.Snapshot(i, List.of()));
+        }
+        assertEquals(Optional.empty(), store.newestSnapshot(1));
+        assertEquals(
+                SNAPSHOT_AT, store.newestSnapshot(Long.MAX_VALUE).orElseThrow().blocks());
     }
 
     private void damaged(int number, UnaryOperator<BlockRow> damage) {

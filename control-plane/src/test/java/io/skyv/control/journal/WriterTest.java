@@ -21,7 +21,8 @@ class WriterTest {
 
     private final FakeBlockStore store = new FakeBlockStore();
     private final Chain chain = new Chain();
-    private final Writer writer = Writer.takeOver(store, chain, store.lease()).orElseThrow();
+    private final Writer writer =
+            Writer.takeOver(store, chain, store.lease(), _ -> {}).orElseThrow();
     private final List<Answer> answers = new ArrayList<>();
 
     @Test
@@ -37,7 +38,8 @@ class WriterTest {
     void shouldTryTheSameBlockAgainWhenTheStoreDoesNotAnswer() {
         FakeBlockStore rough = new FakeBlockStore(new Random(3), FakeBlockStore.Bug.NONE);
         rough.faulty = false;
-        Writer unlucky = Writer.takeOver(rough, new Chain(), rough.lease()).orElseThrow();
+        Writer unlucky =
+                Writer.takeOver(rough, new Chain(), rough.lease(), _ -> {}).orElseThrow();
         unlucky.ask(new Request(id(0, 1), GENESIS), answers::add);
         rough.faulty = true;
         Writer.Step step = unlucky.step(5);
@@ -61,6 +63,19 @@ class WriterTest {
         writer.step(6);
         assertEquals(
                 List.of(1_000L, 1L),
+                store.rows().stream().map(row -> row.header().entries()).toList());
+    }
+
+    @Test
+    void shouldEndABlockWithTheStartOfARound() {
+        ask(id(0, 1), GENESIS);
+        ask(id(0, 2), new Operation.StartRound("0".repeat(64)));
+        ask(id(0, 3), new Operation.Transfer("alice", "bob", 7));
+        writer.step(5);
+        assertEquals(2, answers.size());
+        writer.step(6);
+        assertEquals(
+                List.of(2L, 1L),
                 store.rows().stream().map(row -> row.header().entries()).toList());
     }
 
@@ -96,7 +111,9 @@ class WriterTest {
         ask(id(0, 2), new Operation.Transfer("alice", "bob", 7));
         ask(id(5, 3), new Operation.Transfer("alice", "bob", 7));
         ask(id(4, 4), new Operation.Transfer("alice", "bob", 7));
-        writer.step(5);
+        while (writer.step(5) == Writer.Step.TOLD) {
+            // until all is told
+        }
         assertEquals(List.of(new Answer.StaleId(3), new Answer.StaleId(3)), answers.subList(5, 7));
         assertEquals(new Answer.Done(new Outcome.Applied(7, 0, 0, 0)), answers.get(7));
     }
@@ -117,7 +134,7 @@ class WriterTest {
     @Test
     void shouldStopWhenAnotherTookTheLeaseAndTellNothingDone() {
         ask(id(0, 1), GENESIS);
-        Writer other = new Standby(store, new Chain()).takeOver().orElseThrow();
+        Writer other = new Standby(store, new Chain(), _ -> {}).takeOver().orElseThrow();
         assertEquals(Writer.Step.STOPPED, writer.step(5));
         assertInstanceOf(Answer.Busy.class, answers.getFirst());
         assertEquals(List.of(), store.rows());
@@ -133,7 +150,7 @@ class WriterTest {
         ask(id(0, 1), GENESIS);
         writer.step(5);
         Chain followed = new Chain();
-        Standby standby = new Standby(store, followed);
+        Standby standby = new Standby(store, followed, _ -> {});
         store.pass(Standby.SILENCE_MILLIS - 1);
         assertTrue(standby.step().isEmpty());
         assertEquals(chain.stateHash(), followed.stateHash(), "it follows block by block");
