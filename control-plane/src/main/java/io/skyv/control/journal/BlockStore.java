@@ -50,6 +50,9 @@ public interface BlockStore {
     /** Tells that the holder of this generation lives; false if the lease is another's by now. */
     boolean renew(long generation);
 
+    /** Gives the lease of this generation up: its holder counts as silent for ever. Does nothing if it is another's. */
+    void release(long generation);
+
     /**
      * Takes the lease if it is still of {@code generation}: from then on it is of the next one, and no append of an
      * older one succeeds.

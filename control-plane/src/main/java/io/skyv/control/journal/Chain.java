@@ -31,6 +31,7 @@ public final class Chain {
     private long blocks;
     private Digest hash;
     private long generation;
+    private long operationsSinceSnapshot;
 
     /** Before the first block. */
     public Chain() {
@@ -131,6 +132,7 @@ public final class Chain {
         blocks = header.number();
         hash = header.hash();
         generation = header.generation();
+        operationsSinceSnapshot += header.entries();
         remembered.forgetBefore(economy.round());
     }
 
@@ -151,6 +153,11 @@ public final class Chain {
     /** Of the last block; zeros before the first. */
     public Digest hash() {
         return hash;
+    }
+
+    /** How many have to be done again to come here from the snapshot that this came from. */
+    public long operationsSinceSnapshot() {
+        return operationsSinceSnapshot;
     }
 
     /** To be read, not to be changed: what is applied to it beside the chain is in no block. */

@@ -14,8 +14,13 @@ public final class Recovery {
 
     /** @throws DamagedBlockException naming the first block that is not as it was written, or the snapshot's last one */
     public static Chain newest(BlockStore store) {
-        Chain chain = restored(store, Long.MAX_VALUE);
-        follow(store, chain, Long.MAX_VALUE, row -> chain.accept(row));
+        return at(store, Long.MAX_VALUE);
+    }
+
+    /** The books as they were after so many blocks. */
+    public static Chain at(BlockStore store, long blocks) {
+        Chain chain = restored(store, blocks);
+        follow(store, chain, blocks, row -> chain.accept(row));
         chain.forgetChanges();
         return chain;
     }
@@ -33,9 +38,7 @@ public final class Recovery {
      * newest snapshot that is not after them, and needs memory for a second state meanwhile.
      */
     public static void retell(BlockStore store, long after, long last, Consumer<KeptBlock> listener) {
-        Chain chain = restored(store, after);
-        follow(store, chain, after, row -> chain.accept(row));
-        chain.forgetChanges();
+        Chain chain = at(store, after);
         follow(store, chain, last, row -> listener.accept(accept(chain, row)));
     }
 

@@ -2,6 +2,7 @@ package io.skyv.control.journal;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the journal block by block, and becomes the writer when the writer is silent, or when asked to. */
 public final class Standby {
@@ -11,6 +12,8 @@ public final class Standby {
     private final BlockStore store;
     private final Chain chain;
     private final Consumer<KeptBlock> listener;
+    private BlockStore.@Nullable Lease seen;
+    private boolean known;
 
     /**
      * @param chain is the standby's from now on
@@ -22,17 +25,32 @@ public final class Standby {
         this.listener = listener;
     }
 
+    /** Whether the writer was heard since this standby first looked. */
+    public boolean knowsAWriter() {
+        return known;
+    }
+
     /** To be called often: catches up, and takes over if the writer is silent. */
     public Optional<Writer> step() {
         try {
             Recovery.follow(store, chain, listener);
             BlockStore.Lease lease = store.lease();
+            look(lease);
             return lease.silentMillis() >= SILENCE_MILLIS
                     ? Writer.takeOver(store, chain, lease, listener)
                     : Optional.empty();
         } catch (StoreUnavailableException e) {
             return Optional.empty();
         }
+    }
+
+    /** A writer that is silent since before the first look may be dead: only one that is heard anew surely lives. */
+    private void look(BlockStore.Lease lease) {
+        BlockStore.Lease before = seen;
+        known = known
+                || before != null
+                        && (lease.generation() != before.generation() || lease.silentMillis() < before.silentMillis());
+        seen = lease;
     }
 
     /** Takes over at once, whether the writer lives or not; what it has not had kept by then it never will. */

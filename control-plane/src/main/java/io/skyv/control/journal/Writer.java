@@ -183,9 +183,26 @@ public final class Writer {
         }
     }
 
+    /** Tells all that wait, but not those of the block at hand, to ask again later. */
+    public void refuseWaiting(String why) {
+        List<Waiting> refused;
+        synchronized (queue) {
+            refused = List.copyOf(queue);
+            queue.clear();
+        }
+        refused.forEach(waiting -> waiting.teller.accept(new Answer.Busy(why)));
+    }
+
     /** Stops for good: who waits is told to ask again, since it cannot be said whether the block at hand was kept. */
     public void close() {
-        stop();
+        if (!isStopped()) {
+            stop();
+            try {
+                store.release(generation);
+            } catch (StoreUnavailableException e) {
+                // then its silence tells
+            }
+        }
     }
 
     public boolean isStopped() {

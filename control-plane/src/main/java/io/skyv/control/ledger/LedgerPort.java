@@ -51,6 +51,12 @@ public interface LedgerPort {
 
     Role role();
 
+    /**
+     * From now on {@code action} is run, on a thread of its own, whenever this one becomes the writer after it was a standby:
+     * what others remember of the database may be old by then.
+     */
+    void whenWriting(Runnable action);
+
     /** As a standby becomes the writer at once, though the other one lives; else does nothing. */
     void takeOver();
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * A store in memory that can fail before it does something, after it did, or do it much later. What was not done when
  * somebody asked may still come to be done; what was kept stays.
  */
-final class FakeBlockStore implements BlockStore {
+public final class FakeBlockStore implements BlockStore {
     /** Mistakes of a store that tests plant, to see that they are found. */
     enum Bug {
         NONE,
@@ -25,6 +25,8 @@ final class FakeBlockStore implements BlockStore {
     /** One call in so many goes wrong while {@link #faulty}. */
     private static final int FAULT_EACH = 6;
 
+    private static final long NEVER = -1_000_000_000_000L;
+
     private final Random random;
     private final Bug bug;
     private final TreeMap<Long, BlockRow> rows = new TreeMap<>();
@@ -32,7 +34,7 @@ final class FakeBlockStore implements BlockStore {
     private final List<Runnable> stalled = new ArrayList<>();
     private long generation;
     private long nowMillis;
-    private long heardMillis;
+    private long heardMillis = NEVER;
     boolean faulty = true;
 
     FakeBlockStore(Random random, Bug bug) {
@@ -40,13 +42,13 @@ final class FakeBlockStore implements BlockStore {
         this.bug = bug;
     }
 
-    FakeBlockStore() {
+    public FakeBlockStore() {
         this(new Random(0), Bug.NONE);
         faulty = false;
     }
 
     /** The store's own clock goes on; something that had stalled may be done now. */
-    void pass(long millis) {
+    public void pass(long millis) {
         nowMillis += millis;
         if (!stalled.isEmpty() && random.nextInt(4) == 0) {
             stalled.remove(random.nextInt(stalled.size())).run();
@@ -64,11 +66,11 @@ final class FakeBlockStore implements BlockStore {
         }
     }
 
-    List<BlockRow> rows() {
+    public List<BlockRow> rows() {
         return List.copyOf(rows.values());
     }
 
-    void replace(BlockRow row) {
+    public void replace(BlockRow row) {
         rows.put(row.number(), row);
     }
 
@@ -126,6 +128,18 @@ final class FakeBlockStore implements BlockStore {
         }
         heardMillis = nowMillis;
         return true;
+    }
+
+    @Override
+    public void release(long ofGeneration) {
+        fault(() -> releaseNow(ofGeneration));
+        releaseNow(ofGeneration);
+    }
+
+    private void releaseNow(long ofGeneration) {
+        if (ofGeneration == generation) {
+            heardMillis = NEVER;
+        }
     }
 
     @Override
