@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.skyv.box.capture.CaptureCommand;
+import io.skyv.box.capture.CaptureEvent;
 import io.skyv.box.capture.CaptureSettings;
 import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.capture.CaptureSupervisor;
@@ -64,9 +65,10 @@ public class Box {
     private final Relays relays;
     private final ClockWatch clockWatch;
     private final Vertx vertx;
+    private final BoxHardware hardware;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("meter-sweep").daemon(true).factory());
-    private Optional<CaptureSupervisor> capture = Optional.empty();
+    private volatile Optional<CaptureSupervisor> capture = Optional.empty();
     private volatile Optional<LiveSource> source = Optional.empty();
     private volatile Optional<Watchdog> watchdog = Optional.empty();
 
@@ -79,7 +81,8 @@ public class Box {
             SourceMetrics sourceMetrics,
             MeterRegistry registry,
             Clock clock,
-            Vertx vertx) {
+            Vertx vertx,
+            BoxHardware hardware) {
         this.config = config;
         this.identity = identity;
         this.controlPlane = controlPlane;
@@ -89,6 +92,7 @@ public class Box {
         this.registry = registry;
         this.clock = clock;
         this.vertx = vertx;
+        this.hardware = hardware;
         this.memory = ringMemory(config.relay());
         Gauge.builder("skyv.store.bytes", this::storedBytes)
                 .description("Memory beside Java's heap that has the newest segments, what slow receivers hold with it")
@@ -104,6 +108,7 @@ public class Box {
     }
 
     void start(@Observes StartupEvent event) {
+        hardware.start();
         var _ = sweeper.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
         capture = config.camera().map(this::startCapture);
         LOG.log(
@@ -120,10 +125,12 @@ public class Box {
         vertx.nettyEventLoopGroup().forEach(loop -> parts.put("event loop " + parts.size(), loop));
         parts.put("the meter's sweep", sweeper);
         watchdog = Optional.of(Watchdog.ready(System.getenv(), parts));
+        hardware.serves(parts, this::mediaTurns);
     }
 
     void stop(@Observes ShutdownEvent event) {
         watchdog.ifPresent(Watchdog::close);
+        hardware.close();
         capture.ifPresent(CaptureSupervisor::close);
         relays.close();
         sweeper.shutdown();
@@ -159,7 +166,16 @@ public class Box {
         OsChildLauncher launcher = new OsChildLauncher(
                 CaptureCommand.ofThisProcess(config.data()), CaptureSource.parse(camera), settings());
         source = Optional.of(live);
-        return CaptureSupervisor.start(launcher, live);
+        return CaptureSupervisor.start(launcher, event -> {
+            if (event instanceof CaptureEvent.Brightness brightness) {
+                hardware.brightness(brightness.level());
+            }
+            live.onEvent(event);
+        });
+    }
+
+    private boolean mediaTurns() {
+        return capture.map(CaptureSupervisor::turns).orElse(true);
     }
 
     private StreamId streamId() {

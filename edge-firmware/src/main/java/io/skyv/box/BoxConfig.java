@@ -25,6 +25,8 @@ public interface BoxConfig {
 
     Box box();
 
+    Board board();
+
     Relay relay();
 
     Meter meter();
@@ -88,6 +90,15 @@ public interface BoxConfig {
         /** A receiver that takes fewer bytes per second for 20 s, while more waits for it, is let go; 0: never. */
         @WithDefault("8192")
         long minSendRate();
+    }
+
+    interface Board {
+        /** Profile of the hardware that this box runs on: a file, or the id of a shipped one. None: no hardware is driven. */
+        Optional<String> profile();
+
+        /** Whether the board's hardware watchdog is started; once started, it restarts the board when the box hangs. */
+        @WithDefault("true")
+        boolean watchdog();
     }
 
     interface Relay {

@@ -69,13 +69,15 @@ public final class Main {
         }
     }
 
-    private static int run() {
+    private static int run() throws IOException {
         Config settings = settings();
         Optional<String> obstacle = StartCheck.obstacle(settings);
         if (obstacle.isPresent()) {
             return giveUp(obstacle.get());
         }
         chooseEventLoops(settings);
+        FactoryReset.carryOut(StartCheck.dataDirectory(settings()));
+        EarlyBoard.begin(settings());
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(null, (code, fault) -> {
             status.set(fault == null ? code : giveUp(StartCheck.explain(fault)));

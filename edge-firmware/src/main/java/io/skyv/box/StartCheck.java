@@ -3,6 +3,7 @@ package io.skyv.box;
 import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.identity.NoBirthCertificateException;
 import io.skyv.box.uplink.grpc.ControlAddress;
+import io.skyv.hardware.profile.Profiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -85,6 +86,11 @@ final class StartCheck {
             config.getOptionalValue("skyv.camera", String.class).ifPresent(CaptureSource::parse);
         } catch (IllegalArgumentException e) {
             return Optional.of("SKYV_CAMERA: " + e.getMessage());
+        }
+        try {
+            config.getOptionalValue("skyv.board.profile", String.class).ifPresent(Profiles::load);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("SKYV_BOARD_PROFILE: " + e.getMessage());
         }
         try {
             config.getOptionalValue("skyv.control", String.class).ifPresent(ControlAddress::parse);

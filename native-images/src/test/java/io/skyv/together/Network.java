@@ -44,6 +44,12 @@ final class Network implements AutoCloseable {
         deleteAll(directory);
     }
 
+    /** @param directory of a network that was made before: its data stay */
+    Network(Path directory) {
+        this.control = Place.HERE;
+        this.directory = directory;
+    }
+
     Path directory() {
         return directory;
     }

@@ -56,6 +56,13 @@ public sealed interface CaptureEvent {
     /** The child is well and waits, once a second, e.g. for a push. */
     record Waiting(String forWhat) implements CaptureEvent {}
 
+    /**
+     * How bright the picture is, about once a second; only of pictures that are encoded here.
+     *
+     * @param level mean of the luma, 0 to 255
+     */
+    record Brightness(int level) implements CaptureEvent {}
+
     /** Something worth a line in the log. */
     record Log(Level level, String text) implements CaptureEvent {}
 

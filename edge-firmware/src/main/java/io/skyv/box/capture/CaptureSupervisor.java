@@ -34,6 +34,7 @@ public final class CaptureSupervisor implements AutoCloseable {
 
     private volatile boolean closed;
     private final AtomicLong restarts = new AtomicLong();
+    private volatile @Nullable SilenceWatch hearing;
     private @Nullable ChildProcess child;
 
     private CaptureSupervisor(ChildLauncher launcher, CaptureListener listener, Timekeeper time) {
@@ -57,6 +58,15 @@ public final class CaptureSupervisor implements AutoCloseable {
     /** How often a child was started again so far. */
     public long restarts() {
         return restarts.get();
+    }
+
+    /**
+     * Whether the loop that carries media turns: the child says something, and the listener takes it; or there is no child at
+     * the moment, and another one will be started. A camera that is away is told by a child that turns.
+     */
+    public boolean turns() {
+        SilenceWatch now = hearing;
+        return closed || (runner.isAlive() && (now == null || !now.stuck(time.nanos())));
     }
 
     /** Ends the child, with force if it must be, and waits for it; afterwards the listener hears nothing more. */
@@ -141,6 +151,7 @@ public final class CaptureSupervisor implements AutoCloseable {
             return;
         }
         SilenceWatch silence = new SilenceWatch(startedNanos);
+        hearing = silence;
         Thread complaints = Thread.ofVirtual()
                 .name("capture-complaints")
                 .start(() ->
@@ -150,6 +161,7 @@ public final class CaptureSupervisor implements AutoCloseable {
             readRecords(running, silence);
         } finally {
             watchdog.interrupt();
+            hearing = null;
             if (!running.awaitEnd(LAST_WORDS)) {
                 endChild(running);
             }

@@ -1,5 +1,6 @@
 package io.skyv.box.capture;
 
+import io.skyv.box.capture.CaptureEvent.Brightness;
 import io.skyv.box.capture.CaptureEvent.CaptureFailed;
 import io.skyv.box.capture.CaptureEvent.Cause;
 import io.skyv.box.capture.CaptureEvent.Code;
@@ -85,6 +86,7 @@ public final class EventReader {
                 case EventWriter.ENCODING_STARTED -> encodingStarted();
                 case EventWriter.PART_ENCODED -> partEncoded();
                 case EventWriter.WAITING -> new Waiting(text());
+                case EventWriter.BRIGHTNESS -> new Brightness(unsignedByte());
                 case EventWriter.LOG -> new Log(oneOf(Level.values()), text());
                 case EventWriter.INTERRUPTED -> new Interrupted(oneOf(Cause.values()), text());
                 case EventWriter.CAPTURE_FAILED -> new CaptureFailed(oneOf(Code.values()), text(), text());
@@ -151,6 +153,11 @@ public final class EventReader {
                 throw bad("has the unknown code " + code);
             }
             return values[code];
+        }
+
+        private int unsignedByte() throws BadRecordException {
+            need(1);
+            return bytes.get() & 0xFF;
         }
 
         private boolean bool() throws BadRecordException {

@@ -1,5 +1,6 @@
 package io.skyv.box.capture;
 
+import io.skyv.box.capture.CaptureEvent.Brightness;
 import io.skyv.box.capture.CaptureEvent.CaptureEnded;
 import io.skyv.box.capture.CaptureEvent.CaptureFailed;
 import io.skyv.box.capture.CaptureEvent.EncodingStarted;
@@ -29,6 +30,7 @@ public final class EventWriter {
     static final int LOG = 4;
     static final int CAPTURE_FAILED = 5;
     static final int INTERRUPTED = 6;
+    static final int BRIGHTNESS = 7;
     static final double FRAME_RATE_SCALE = 1000;
 
     private final DataOutputStream out;
@@ -61,6 +63,10 @@ public final class EventWriter {
             case Waiting waiting -> {
                 writeText(payload, waiting.forWhat());
                 writeRecord(WAITING, bytes, new byte[0]);
+            }
+            case Brightness brightness -> {
+                payload.writeByte(brightness.level());
+                writeRecord(BRIGHTNESS, bytes, new byte[0]);
             }
             case Log log -> {
                 payload.writeByte(log.level().ordinal());

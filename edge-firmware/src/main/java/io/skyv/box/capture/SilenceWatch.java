@@ -7,6 +7,9 @@ final class SilenceWatch {
     /** A first start unpacks the libraries; a source that does not answer is given up after ten seconds by the child. */
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
+    /** What is silent for so long does not turn; well before it is ended, so that somebody else hears of it in time. */
+    static final Duration STUCK_AFTER = Duration.ofSeconds(10);
+
     private volatile long lastHeardNanos;
     private volatile boolean paused;
 
@@ -22,6 +25,11 @@ final class SilenceWatch {
     /** Until it is heard again, nothing is held against it. */
     void pause() {
         paused = true;
+    }
+
+    /** Also when it is the listener who does not come back. */
+    boolean stuck(long nowNanos) {
+        return nowNanos - lastHeardNanos > STUCK_AFTER.toNanos();
     }
 
     boolean tooSilent(long nowNanos) {

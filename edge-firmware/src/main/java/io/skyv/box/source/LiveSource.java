@@ -67,6 +67,9 @@ public final class LiveSource implements CaptureListener {
             case EncodingStarted started -> encodingStarted(started);
             case PartEncoded part -> part(part);
             case CaptureEvent.Waiting waiting -> metrics.waiting(waiting.forWhat());
+            case CaptureEvent.Brightness _ -> {
+                // of the board's infrared filter alone
+            }
             case CaptureEvent.Log line -> log(level(line.level()), "capture: " + line.text());
             case CaptureEvent.Interrupted interrupted -> {
                 metrics.interrupted(interrupted.cause());

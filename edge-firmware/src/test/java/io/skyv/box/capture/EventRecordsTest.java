@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skyv.box.capture.CaptureEvent.Brightness;
 import io.skyv.box.capture.CaptureEvent.CaptureEnded;
 import io.skyv.box.capture.CaptureEvent.CaptureFailed;
 import io.skyv.box.capture.CaptureEvent.Cause;
@@ -38,7 +39,9 @@ class EventRecordsTest {
         CaptureFailed failed = new CaptureFailed(Code.NO_VIDEO, "why", "what to do");
         EventWriter writer = new EventWriter(bytes);
         Interrupted interrupted = new Interrupted(Cause.PARAMETERS, "another size");
-        for (CaptureEvent event : new CaptureEvent[] {started, part, log, new Waiting("a push"), interrupted, failed}) {
+        for (CaptureEvent event :
+                new CaptureEvent[] {started, part, log, new Waiting("a push"), interrupted, new Brightness(200), failed
+                }) {
             writer.write(event);
         }
 
@@ -53,6 +56,7 @@ class EventRecordsTest {
         assertEquals(log, reader.read().orElseThrow());
         assertEquals(new Waiting("a push"), reader.read().orElseThrow());
         assertEquals(interrupted, reader.read().orElseThrow());
+        assertEquals(new Brightness(200), reader.read().orElseThrow());
         assertEquals(failed, reader.read().orElseThrow());
         assertTrue(reader.read().isEmpty());
     }

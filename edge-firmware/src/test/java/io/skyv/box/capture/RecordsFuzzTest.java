@@ -43,6 +43,7 @@ class RecordsFuzzTest {
             case PartEncoded part ->
                 assertTrue(part.startMicros() + part.durationMicros() > part.startMicros(), part.toString());
             case CaptureEvent.Log log -> assertTrue(log.text().length() <= EventWriter.MAX_TEXT_CHARS);
+            case CaptureEvent.Brightness brightness -> assertTrue(brightness.level() >= 0 && brightness.level() <= 255);
             case CaptureEvent.Waiting _, CaptureEvent.CaptureFailed _, CaptureEvent.Interrupted _ -> {}
             case CaptureEvent.CaptureEnded ended -> throw new AssertionError("no child says " + ended);
         }

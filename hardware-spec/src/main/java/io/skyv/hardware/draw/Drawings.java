@@ -63,13 +63,13 @@ public final class Drawings {
         int height = 60 + Math.max(1, wires.size()) * ROW;
         Svg svg = new Svg(760, height);
         svg.bold(10, 22, board.name());
-        svg.box(430, 36, 320, height - 46, "#eef4ff");
+        svg.box(450, 36, 300, height - 46, "#eef4ff");
         int y = 50;
         for (Wire wire : wires) {
             svg.box(10, y - 14, 170, ROW - 6, "#f6f6ee").text(18, y, wire.what());
-            svg.wire(180, y - 5, 430, y - 5);
+            svg.wire(180, y - 5, 450, y - 5);
             svg.text(190, y - 8, wire.how());
-            svg.text(440, y, wire.to());
+            svg.text(460, y, wire.to());
             y += ROW;
         }
         return svg.finish();

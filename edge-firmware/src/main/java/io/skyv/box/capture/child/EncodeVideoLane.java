@@ -6,6 +6,7 @@ import io.skyv.box.capture.CaptureSettings;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes pictures, brings them to a steady rate and the wanted size, and encodes them. */
@@ -13,12 +14,19 @@ final class EncodeVideoLane implements VideoLane {
     /** A slower source's pictures are repeated: a part must not last longer because its pictures do. */
     static final int LEAST_FRAME_RATE = 10;
 
+    /** How often it is looked how bright the picture is. */
+    private static final long LOOK_MICROS = 1_000_000;
+
+    /** Every so-manieth point of every so-manieth line. */
+    private static final int LUMA_STEP = 16;
+
     private final long zeroTicks;
     private final Decoder decoder;
     private final PictureScaler scaler;
     private final VideoEncoder encoder;
     private final AVCodecParameters from;
     private long lastPlace = -1;
+    private long nextLookPlace;
     private boolean sizeChanged;
 
     /** @param zeroTicks when the epoch's first picture is shown, in the source's time; what is before is only decoded */
@@ -105,8 +113,28 @@ final class EncodeVideoLane implements VideoLane {
         for (long repeated = lastPlace + 1; repeated < place; repeated++) {
             encoder.encode(scaler.last(), repeated, out);
         }
-        encoder.encode(scaler.scale(frame), place, out);
+        AVFrame scaled = scaler.scale(frame);
+        if (place >= nextLookPlace) {
+            nextLookPlace = place + encoder.rate().framesIn(LOOK_MICROS);
+            out.brightness(meanLuma(scaled));
+        }
+        encoder.encode(scaled, place, out);
         lastPlace = place;
+    }
+
+    /** Of a sample of the picture's points, 0 to 255. */
+    private static int meanLuma(AVFrame picture) {
+        BytePointer luma = picture.data(0);
+        int stride = picture.linesize(0);
+        long sum = 0;
+        long count = 0;
+        for (int y = 0; y < picture.height(); y += LUMA_STEP) {
+            for (int x = 0; x < picture.width(); x += LUMA_STEP) {
+                sum += luma.get((long) y * stride + x) & 0xFF;
+                count++;
+            }
+        }
+        return (int) (sum / count);
     }
 
     private long place(long shown) {

@@ -1,5 +1,6 @@
 package io.skyv.box.capture.child;
 
+import io.skyv.box.capture.CaptureEvent.Brightness;
 import io.skyv.box.capture.CaptureEvent.PartEncoded;
 import io.skyv.box.capture.child.PartCutter.Cut;
 import java.io.IOException;
@@ -42,6 +43,11 @@ final class EpochWriter implements AutoCloseable {
         this.anchorMicros = anchorMicros;
         this.lastDurationTicks = Math.max(1, expectedFrameTicks); // a part that lasts for no time is none
         events.send(info.toEvent(muxer.initSegment()));
+    }
+
+    /** How bright the picture is, 0 to 255. */
+    void brightness(int level) throws IOException {
+        events.send(new Brightness(level));
     }
 
     /** Takes the packet over. */

@@ -1,0 +1,104 @@
+package io.skyv.together;
+
+import io.skyv.hardware.light.BoxSign;
+import io.skyv.hardware.light.LedPattern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The board of the shipped profile {@code simulated}, from outside: what a hand, an eye and a thermometer would do. */
+final class SimulatedBoard {
+    static final int STATUS = 0;
+    static final int ALERT = 2;
+    static final int BUTTON = 3;
+    static final int TAMPER = 4;
+    static final int FAN = 5;
+    static final int IR_CUT = 6;
+
+    private static final Path GPIO_SIM = Path.of("/sys/devices/platform/gpio-sim.0");
+    private static final int SAMPLE_MILLIS = 20;
+    private static final int LONGEST_PATTERN_MILLIS = 4000;
+
+    private final Path chip;
+
+    SimulatedBoard() throws IOException {
+        try (Stream<Path> all = Files.list(GPIO_SIM)) {
+            chip = all.filter(path -> path.getFileName().toString().startsWith("gpiochip"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The resistors of specification §11: what a line floats to is its safe state. */
+    void resistors() throws IOException {
+        pull(STATUS, false);
+        pull(ALERT, true);
+        pull(BUTTON, true);
+        pull(TAMPER, false);
+        pull(FAN, true);
+        pull(IR_CUT, true);
+    }
+
+    boolean high(int line) throws IOException {
+        return Files.readString(chip.resolve("sim_gpio" + line + "/value")).strip().equals("1");
+    }
+
+    void pull(int line, boolean up) throws IOException {
+        Files.writeString(chip.resolve("sim_gpio" + line + "/pull"), up ? "pull-up" : "pull-down");
+    }
+
+    /** Held for so long; the button is to ground. */
+    void press(Duration held) throws IOException, InterruptedException {
+        pull(BUTTON, false);
+        TimeUnit.MILLISECONDS.sleep(held.toMillis());
+        pull(BUTTON, true);
+    }
+
+    /** Into the LM75's register, as the chip would have it: degrees, the high byte first. */
+    void temperature(int celsius) {
+        Shell.run("i2cset", "-y", "0", "0x48", "0", "0x" + Integer.toHexString(celsius), "w");
+    }
+
+    /** How much of the time a LED was as a sign would have it. */
+    record Seen(BoxSign sign, double share) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s %.0f %%", sign, 100 * share);
+        }
+    }
+
+    /** Looks at the status LED for some seconds; the sign that fits best, in whichever phase it began. */
+    Seen look() throws IOException, InterruptedException {
+        List<Long> millis = new ArrayList<>();
+        List<Boolean> lit = new ArrayList<>();
+        long began = System.nanoTime();
+        for (long now = 0; now < LONGEST_PATTERN_MILLIS; now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)) {
+            millis.add(now);
+            lit.add(high(STATUS));
+            TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
+        }
+        return Stream.of(BoxSign.values())
+                .map(sign -> new Seen(sign, share(sign.status(), millis, lit)))
+                .max(Comparator.comparingDouble(Seen::share))
+                .orElseThrow();
+    }
+
+    private static double share(LedPattern pattern, List<Long> millis, List<Boolean> lit) {
+        double best = 0;
+        for (long phase = 0; phase < pattern.periodMillis(); phase += SAMPLE_MILLIS) {
+            int fitting = 0;
+            for (int i = 0; i < lit.size(); i++) {
+                fitting += pattern.litAt(millis.get(i) + phase) == lit.get(i) ? 1 : 0;
+            }
+            best = Math.max(best, (double) fitting / lit.size());
+        }
+        return best;
+    }
+}
