@@ -5,7 +5,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.skyv.control.database.CannotStartException;
 import io.skyv.control.database.DataDirectory;
 import io.skyv.control.database.Database;
-import io.skyv.control.ledger.JournalDamagedException;
+import io.skyv.control.journal.DamagedBlockException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -82,10 +82,6 @@ final class Serving implements AutoCloseable {
 
     /** Without its database it can do nothing: whoever watches over this process starts both anew. */
     private void exitWithTheDatabase() {
-        database.whenAnotherHasIt(() -> {
-            LOG.error("another control plane works with this database now; ending");
-            Quarkus.asyncExit(FAILED);
-        });
         try {
             database.whenItDies(() -> {
                 LOG.errorf(
@@ -101,7 +97,7 @@ final class Serving implements AutoCloseable {
 
     private static void tell(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JournalDamagedException || cause instanceof CannotStartException) {
+            if (cause instanceof DamagedBlockException || cause instanceof CannotStartException) {
                 System.err.println("The control plane cannot start. " + cause.getMessage());
                 return;
             }

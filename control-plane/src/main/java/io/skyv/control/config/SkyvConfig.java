@@ -32,6 +32,10 @@ public interface SkyvConfig {
     @WithDefault("100000")
     long protocolFeePpm();
 
+    /** How long a round of the ledger is. */
+    @WithDefault("P1D")
+    Duration round();
+
     Price price();
 
     Grants grants();

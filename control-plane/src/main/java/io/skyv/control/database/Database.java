@@ -18,13 +18,11 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseAddress address;
     private final Optional<EmbeddedPostgres> embedded;
-    private final WriterLease lease;
     private volatile boolean closing;
 
-    private Database(DatabaseAddress address, Optional<EmbeddedPostgres> embedded, WriterLease lease) {
+    private Database(DatabaseAddress address, Optional<EmbeddedPostgres> embedded) {
         this.address = address;
         this.embedded = embedded;
-        this.lease = lease;
     }
 
     /** @param directory for the database that is brought along, which runs unless {@code url} names another */
@@ -32,37 +30,12 @@ public final class Database implements AutoCloseable {
         if (url.isEmpty()) {
             EmbeddedPostgres postgres = EmbeddedPostgres.start(directory);
             LOG.infof("database: PostgreSQL in %s at %s", directory, postgres.address());
-            return leased(postgres.address(), Optional.of(postgres));
+            return new Database(postgres.address(), Optional.of(postgres));
         }
         DatabaseAddress address = DatabaseAddress.parse(url.get());
         tryIt(address);
         LOG.infof("database: external PostgreSQL at %s", address);
-        return leased(address, Optional.empty());
-    }
-
-    private static Database leased(DatabaseAddress address, Optional<EmbeddedPostgres> embedded)
-            throws CannotStartException {
-        try {
-            return new Database(address, embedded, WriterLease.take(address));
-        } catch (SQLException | CannotStartException e) {
-            embedded.ifPresent(Database::stopQuietly);
-            throw e instanceof CannotStartException known
-                    ? known
-                    : new CannotStartException("The database " + address + " fails: " + e.getMessage(), e);
-        }
-    }
-
-    private static void stopQuietly(EmbeddedPostgres postgres) {
-        try {
-            postgres.close();
-        } catch (CannotStartException | IOException e) {
-            LOG.debugf(e, "the database is stopped at the next start");
-        }
-    }
-
-    /** Runs {@code action} if another control plane takes this database over. */
-    public void whenAnotherHasIt(Runnable action) {
-        lease.watch(action);
+        return new Database(address, Optional.empty());
     }
 
     /** What the database said last before it ended; empty where that cannot be known. */
@@ -131,7 +104,6 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() throws CannotStartException, IOException {
         closing = true;
-        lease.close();
         if (embedded.isPresent()) {
             embedded.get().close();
         }

@@ -236,6 +236,12 @@ public sealed interface Operation {
         }
     }
 
+    /** Its name in the economics. */
+    default String kind() {
+        String name = this instanceof OpenGrant ? "Grant" : getClass().getSimpleName();
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
     private static String bounded(String text) {
         if (text.length() > MAX_TEXT_CHARS) {
             throw new IllegalArgumentException("a text of " + text.length() + " characters is over " + MAX_TEXT_CHARS);

@@ -1,7 +1,7 @@
 package io.skyv.control.grant;
 
-import io.skyv.control.ledger.GrantPosition;
-import io.skyv.control.ledger.Operation;
+import io.skyv.control.economy.GrantPosition;
+import io.skyv.control.economy.Operation;
 import io.skyv.proto.grant.Grant;
 import io.skyv.proto.receipt.HashChain;
 import io.skyv.proto.sign.Digest;
@@ -25,7 +25,7 @@ sealed interface Claim {
 
     /** Receipt (i, w_i): hashing w_i must lead to the highest value known. */
     static Claim ofSigned(ReceivedReceipt receipt, GrantPosition position) {
-        if (receipt.index() < 0 || receipt.index() > position.units()) {
+        if (receipt.index() < 0 || receipt.index() > position.terms().units()) {
             return new Refused("over_grant");
         }
         if (receipt.index() <= position.index()) {
@@ -38,7 +38,7 @@ sealed interface Claim {
         int steps = Math.toIntExact(receipt.index() - position.index());
         return HashChain.leadsTo(preimage, steps, position.preimage())
                 ? new Pays(new Operation.Receipt(
-                        position.id(), claimedBytes(receipt, position), receipt.index(), preimage))
+                        position.terms().id(), claimedBytes(receipt, position), receipt.index(), preimage))
                 : new Refused("invalid_receipt");
     }
 
@@ -50,7 +50,7 @@ sealed interface Claim {
         }
         return receipt.cumulativeBytes() <= position.settledBytes()
                 ? new Nothing()
-                : new Pays(new Operation.Receipt(position.id(), receipt.cumulativeBytes(), 0, Digest.ZERO));
+                : new Pays(new Operation.Receipt(position.terms().id(), receipt.cumulativeBytes(), 0, Digest.ZERO));
     }
 
     static boolean isCheap(ReceivedReceipt receipt, GrantPosition position) {
@@ -59,8 +59,10 @@ sealed interface Claim {
 
     /** Bytes that the receipt says are paid. */
     static long claimedBytes(ReceivedReceipt receipt, GrantPosition position) {
-        return position.signed()
-                ? Math.min(receipt.index() * position.unitBytes(), position.maxBytes())
+        return position.terms().signed()
+                ? Math.min(
+                        receipt.index() * position.terms().unitBytes(),
+                        position.terms().maxBytes())
                 : receipt.cumulativeBytes();
     }
 }

@@ -2,8 +2,9 @@ package io.skyv.control.grant;
 
 import io.quarkus.scheduler.Scheduled;
 import io.skyv.control.config.SkyvConfig;
-import io.skyv.control.ledger.Operation;
-import io.skyv.control.ledger.Outcome;
+import io.skyv.control.economy.Operation;
+import io.skyv.control.economy.Outcome;
+import io.skyv.control.journal.OperationId;
 import io.skyv.control.ledger.store.ReactiveBooks;
 import io.skyv.proto.id.GrantId;
 import io.smallrye.mutiny.Multi;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Closes grants whose box never did. With rounds the ledger will do so itself; in round 0 it is the settlement grace
+ * Closes grants whose box never did. As rounds start the ledger does so itself; while none do it is the settlement grace
  * that decides.
  */
 @ApplicationScoped
@@ -24,23 +25,15 @@ public class ClosingSweep {
 
     private static final Logger LOG = Logger.getLogger(ClosingSweep.class);
 
-    private final GrantStore store;
-    private final ReactiveBooks books;
     private final OpenGrants open;
+    private final ReactiveBooks books;
     private final SkyvConfig config;
     private final InstantSource clock;
     private final GrantMetrics metrics;
 
-    ClosingSweep(
-            GrantStore store,
-            ReactiveBooks books,
-            OpenGrants open,
-            SkyvConfig config,
-            InstantSource clock,
-            GrantMetrics metrics) {
-        this.store = store;
-        this.books = books;
+    ClosingSweep(OpenGrants open, ReactiveBooks books, SkyvConfig config, InstantSource clock, GrantMetrics metrics) {
         this.open = open;
+        this.books = books;
         this.config = config;
         this.clock = clock;
         this.metrics = metrics;
@@ -53,9 +46,8 @@ public class ClosingSweep {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         long before = clock.millis() - config.grants().settlementGrace().toMillis();
-        return store.openThoughEndedBefore(before, MAX_CLOSED_AT_ONCE)
-                .onItem()
-                .transformToMulti(ids -> Multi.createFrom().iterable(ids))
+        return Multi.createFrom()
+                .iterable(open.endedBefore(before, MAX_CLOSED_AT_ONCE))
                 .onItem()
                 .transformToUniAndMerge(this::close)
                 .collect()
@@ -73,10 +65,9 @@ public class ClosingSweep {
     }
 
     private Uni<Outcome> close(GrantId grant) {
-        return books.submit(ReceiptBook.closeId(grant), new Operation.CloseGrant(grant.value()))
-                .invoke(() -> {
-                    open.remove(grant);
-                    metrics.closedBySweep();
-                });
+        return books.submit(
+                        OperationId.derived(books.view().head().round(), "closeGrant " + grant),
+                        new Operation.CloseGrant(grant.value()))
+                .invoke(metrics::closedBySweep);
     }
 }

@@ -3,14 +3,16 @@ package io.skyv.control.grant;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.skyv.control.config.SkyvConfig;
+import io.skyv.control.economy.GrantPosition;
+import io.skyv.control.economy.Operation;
+import io.skyv.control.economy.Outcome;
 import io.skyv.control.fleet.Fleet;
 import io.skyv.control.fleet.OnlineBox;
 import io.skyv.control.identity.GrantKeys;
-import io.skyv.control.ledger.GrantPosition;
+import io.skyv.control.journal.KeptBlock;
+import io.skyv.control.journal.OperationId;
 import io.skyv.control.ledger.LedgerBusyException;
-import io.skyv.control.ledger.Operation;
-import io.skyv.control.ledger.OperationId;
-import io.skyv.control.ledger.Outcome;
+import io.skyv.control.ledger.LedgerPort;
 import io.skyv.control.ledger.store.DurableLedger;
 import io.skyv.control.ledger.store.ReactiveBooks;
 import io.skyv.control.problem.ProblemCode;
@@ -35,6 +37,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,10 +52,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class GrantDesk {
     private static final int RANDOM_BYTES = 12;
+    private static final int LOADED_AT_ONCE = 1_000;
 
     private final StreamRegistry streams;
     private final Fleet fleet;
     private final ReactiveBooks books;
+    private final LedgerPort ledger;
     private final GrantKeys keys;
     private final GrantStore store;
     private final SkyvConfig config;
@@ -66,6 +71,7 @@ public class GrantDesk {
             StreamRegistry streams,
             Fleet fleet,
             ReactiveBooks books,
+            LedgerPort ledger,
             GrantKeys keys,
             GrantStore store,
             SkyvConfig config,
@@ -75,6 +81,7 @@ public class GrantDesk {
         this.streams = streams;
         this.fleet = fleet;
         this.books = books;
+        this.ledger = ledger;
         this.keys = keys;
         this.store = store;
         this.config = config;
@@ -83,9 +90,30 @@ public class GrantDesk {
         this.open = open;
     }
 
-    void load(@Observes @Priority(DurableLedger.STARTUP_PRIORITY + 1) StartupEvent event) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() -> store.open(config.grants().maxOpen()))
-                .forEach(open::put);
+    void start(@Observes @Priority(DurableLedger.STARTUP_PRIORITY + 1) StartupEvent event) {
+        ledger.listen(this::kept);
+        load();
+        ledger.whenWriting(this::load);
+    }
+
+    private void kept(KeptBlock block) {
+        block.changes().closedGrants().keySet().forEach(id -> open.remove(new GrantId(id)));
+    }
+
+    /** The terms of all grants that the ledger has open. */
+    private void load() {
+        List<GrantPosition> page;
+        String after = "";
+        do {
+            page = ledger.books().openGrants(after, LOADED_AT_ONCE);
+            List<String> ids = page.stream().map(grant -> grant.terms().id()).toList();
+            try {
+                VertxContextSupport.subscribeAndAwait(() -> store.findAll(ids)).forEach(open::put);
+            } catch (Throwable e) {
+                throw new IllegalStateException("the terms of open grants cannot be read: " + e.getMessage(), e);
+            }
+            after = ids.isEmpty() ? after : ids.getLast();
+        } while (page.size() == LOADED_AT_ONCE);
     }
 
     /** For a viewer; the stream's payer pays. */
@@ -175,7 +203,12 @@ public class GrantDesk {
                 pricePerGiBMicros,
                 clock.millis(),
                 config.grants().life().toMillis(),
-                round);
+                round + rounds(config.grants().life()));
+    }
+
+    /** Rounds that can begin in that time: a grant must not close while it is good. */
+    private long rounds(Duration life) {
+        return Math.ceilDiv(life.toMillis(), config.round().toMillis());
     }
 
     private long bytes(GrantRequest request) {
@@ -239,7 +272,10 @@ public class GrantDesk {
 
     private Uni<IssuedGrant> counted(String receiver, Supplier<Uni<? extends IssuedGrant>> work) {
         return Uni.createFrom()
-                .<IssuedGrant>deferred(work)
+                .<IssuedGrant>deferred(() -> {
+                    books.requireWriter();
+                    return work.get();
+                })
                 .invoke(() -> metrics.issued(receiver))
                 .onFailure()
                 .invoke(fault -> metrics.refused(reason(fault)));

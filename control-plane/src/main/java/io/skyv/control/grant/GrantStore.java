@@ -13,9 +13,6 @@ public interface GrantStore {
 
     Uni<Optional<Grant>> find(GrantId id);
 
-    /** Those that the ledger has open, at most {@code limit}. */
-    Uni<List<Grant>> open(int limit);
-
-    /** Those that the ledger has open though they ended before {@code millis}, the oldest first. */
-    Uni<List<GrantId>> openThoughEndedBefore(long millis, int limit);
+    /** Those of {@code ids} that there are; at most a thousand are asked for. */
+    Uni<List<Grant>> findAll(List<String> ids);
 }

@@ -6,6 +6,7 @@ import io.skyv.proto.id.StreamId;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +57,15 @@ final class OpenGrants {
 
     synchronized Optional<Grant> find(GrantId id) {
         return Optional.ofNullable(all.get(id));
+    }
+
+    /** Those that ended before {@code millis}, at most {@code limit}. */
+    synchronized List<GrantId> endedBefore(long millis, int limit) {
+        return all.values().stream()
+                .filter(grant -> grant.expiresAtMillis() < millis)
+                .limit(limit)
+                .map(Grant::id)
+                .toList();
     }
 
     /** Entered in the order of time and with about the same life: the expired ones are at the front. */

@@ -1,9 +1,9 @@
 package io.skyv.control.grant;
 
-import io.skyv.control.ledger.GrantPosition;
-import io.skyv.control.ledger.Operation;
-import io.skyv.control.ledger.OperationId;
-import io.skyv.control.ledger.Outcome;
+import io.skyv.control.economy.GrantPosition;
+import io.skyv.control.economy.Operation;
+import io.skyv.control.economy.Outcome;
+import io.skyv.control.journal.OperationId;
 import io.skyv.control.ledger.store.BookedGrant;
 import io.skyv.control.ledger.store.BookedGrants;
 import io.skyv.control.ledger.store.ReactiveBooks;
@@ -89,7 +89,7 @@ public class ReceiptBook {
     }
 
     private Uni<BookedReceipt> bookOpen(BoxId from, ReceivedReceipt receipt, GrantPosition position) {
-        if (!position.box().equals(from.value())) {
+        if (!position.terms().box().equals(from.value())) {
             return Uni.createFrom().item(new BookedReceipt(receipt.grant(), 0, WRONG_BOX, false));
         }
         return claim(receipt, position).chain(claim -> switch (claim) {
@@ -98,7 +98,7 @@ public class ReceiptBook {
                         .item(new BookedReceipt(receipt.grant(), position.settledBytes(), refused.code(), false));
             case Claim.Nothing _ -> close(from, receipt, position.settledBytes());
             case Claim.Pays pays ->
-                books.submit(id(pays.operation()), pays.operation())
+                books.submit(id(round(), pays.operation()), pays.operation())
                         .chain(outcome -> outcome instanceof Outcome.Refused
                                 ? ofClosed(from, receipt)
                                 : close(from, receipt, pays.operation().cumulativeBytes()));
@@ -106,13 +106,13 @@ public class ReceiptBook {
     }
 
     private Uni<Claim> claim(ReceivedReceipt receipt, GrantPosition position) {
-        if (position.signed()) {
+        if (position.terms().signed()) {
             Uni<Claim> checked = Uni.createFrom().item(() -> Claim.ofSigned(receipt, position));
             return Claim.isCheap(receipt, position)
                     ? checked
                     : checked.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
         }
-        return terms(new GrantId(position.id()))
+        return terms(new GrantId(position.terms().id()))
                 .map(grant -> Claim.ofUnsigned(receipt, position, grant, clock.millis()));
     }
 
@@ -128,8 +128,9 @@ public class ReceiptBook {
         if (!receipt.closing()) {
             return Uni.createFrom().item(new BookedReceipt(receipt.grant(), settledBytes, NO_REFUSAL, false));
         }
-        return books.submit(closeId(new GrantId(receipt.grant())), new Operation.CloseGrant(receipt.grant()))
-                .invoke(() -> open.remove(new GrantId(receipt.grant())))
+        return books.submit(
+                        OperationId.derived(round(), "closeGrant " + receipt.grant()),
+                        new Operation.CloseGrant(receipt.grant()))
                 .chain(() -> ofClosed(from, receipt));
     }
 
@@ -147,7 +148,7 @@ public class ReceiptBook {
 
     private static BookedReceipt answer(BoxId from, ReceivedReceipt receipt, BookedGrant grant) {
         GrantPosition position = grant.position();
-        if (!position.box().equals(from.value())) {
+        if (!position.terms().box().equals(from.value())) {
             return new BookedReceipt(receipt.grant(), 0, WRONG_BOX, false);
         }
         boolean alreadySettled = Claim.claimedBytes(receipt, position) <= position.settledBytes();
@@ -163,13 +164,13 @@ public class ReceiptBook {
         }
     }
 
-    static OperationId closeId(GrantId grant) {
-        return OperationId.derived(grant.round(), "closeGrant " + grant);
+    /** What comes again in a later round is another operation, and the books themselves know that it says nothing new. */
+    private long round() {
+        return books.view().head().round();
     }
 
-    private static OperationId id(Operation.Receipt receipt) {
-        return OperationId.derived(
-                new GrantId(receipt.grant()).round(), "receipt " + receipt.grant() + " " + receipt.cumulativeBytes());
+    private static OperationId id(long round, Operation.Receipt receipt) {
+        return OperationId.derived(round, "receipt " + receipt.grant() + " " + receipt.cumulativeBytes());
     }
 
     private void count(BookedReceipt booked) {

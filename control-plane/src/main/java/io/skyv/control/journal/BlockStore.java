@@ -20,9 +20,10 @@ public interface BlockStore {
      * The lease as it stands.
      *
      * @param generation 0 before the first
-     * @param silentMillis since its holder was last heard, by the store's own clock
+     * @param heardAtMillis when its holder was last heard, by the store's own clock
+     * @param silentMillis how long ago that is, by the same
      */
-    record Lease(long generation, long silentMillis) {}
+    record Lease(long generation, long heardAtMillis, long silentMillis) {}
 
     /**
      * A state that replay can begin from.

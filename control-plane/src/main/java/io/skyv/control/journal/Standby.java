@@ -49,7 +49,8 @@ public final class Standby {
         BlockStore.Lease before = seen;
         known = known
                 || before != null
-                        && (lease.generation() != before.generation() || lease.silentMillis() < before.silentMillis());
+                        && (lease.generation() != before.generation()
+                                || lease.heardAtMillis() != before.heardAtMillis());
         seen = lease;
     }
 

@@ -52,8 +52,8 @@ public interface LedgerPort {
     Role role();
 
     /**
-     * From now on {@code action} is run, on a thread of its own, whenever this one becomes the writer after it was a standby:
-     * what others remember of the database may be old by then.
+     * From now on {@code action} is run, on the ledger's thread, whenever this one becomes the writer after it was a standby,
+     * before it takes operations: what others remember of the database may be old by then.
      */
     void whenWriting(Runnable action);
 

@@ -1,14 +1,12 @@
 package io.skyv.control.ledger;
 
 import io.skyv.control.economy.Economy;
-import io.skyv.control.economy.Operation;
 import io.skyv.control.economy.Outcome;
 import io.skyv.control.journal.Answer;
 import io.skyv.control.journal.BlockStore;
 import io.skyv.control.journal.Chain;
 import io.skyv.control.journal.DamagedBlockException;
 import io.skyv.control.journal.KeptBlock;
-import io.skyv.control.journal.OperationId;
 import io.skyv.control.journal.Recovery;
 import io.skyv.control.journal.Request;
 import io.skyv.control.journal.Standby;
@@ -42,13 +40,12 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
     private static final String STANDBY = "this one is a standby; ask the one that writes, or later";
     private static final String STORE_AWAY = "the ledger's database does not answer; ask again later";
     private static final String STOPPED = "the ledger has stopped; ask again later, with the same id";
-    private static final OperationId GENESIS_ID = OperationId.of(0, 1, 1);
     private static final System.Logger LOG = System.getLogger(RunningLedger.class.getName());
 
     private final BlockStore store;
     private final InstantSource clock;
     private final Executor tellers;
-    private final Operation.Genesis genesis;
+    private final List<Request> genesis;
     private final BooksView books = new BooksView();
     private final List<Consumer<KeptBlock>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> whenWriting = new CopyOnWriteArrayList<>();
@@ -63,19 +60,27 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
 
     /**
      * @param tellers runs what waits for answers, so that nobody holds the ledger up
-     * @param genesis the first operation of a ledger that is still empty
+     * @param genesis the first operations of a ledger that is still empty
      * @throws IllegalArgumentException if the economics would not begin with {@code genesis}
      */
-    public RunningLedger(BlockStore store, InstantSource clock, Executor tellers, Operation.Genesis genesis) {
-        if (new Economy().apply(genesis) instanceof Outcome.Refused refused) {
-            throw new IllegalArgumentException("the genesis is not acceptable to the ledger: "
-                    + refused.refusal().code());
-        }
+    public RunningLedger(BlockStore store, InstantSource clock, Executor tellers, List<Request> genesis) {
+        tryOut(genesis);
         this.store = store;
         this.clock = clock;
         this.tellers = tellers;
-        this.genesis = genesis;
+        this.genesis = List.copyOf(genesis);
         this.snapshots = new Snapshots(store);
+    }
+
+    /** Before any of it is in the books for good. */
+    private static void tryOut(List<Request> genesis) {
+        Economy empty = new Economy();
+        for (Request request : genesis) {
+            if (empty.apply(request.operation()) instanceof Outcome.Refused refused) {
+                throw new IllegalArgumentException("the genesis is not acceptable to the ledger: "
+                        + refused.refusal().code());
+            }
+        }
     }
 
     /**
@@ -241,12 +246,13 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         if (books.head().blocks() == 0) {
             begin(now);
         }
+        if (begun.isDone()) {
+            whenWriting.forEach(RunningLedger::tried);
+        }
         writer = now;
         role = Role.WRITING;
         LOG.log(Level.INFO, "ledger: writes, under lease {0}", Long.toString(now.generation()));
-        if (!begun.complete(Role.WRITING)) {
-            whenWriting.forEach(tellers::execute);
-        }
+        begun.complete(Role.WRITING);
         while (!isClosing()) {
             switch (now.step(clock.millis())) {
                 case TOLD -> back();
@@ -268,9 +274,20 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         }
     }
 
+    private static void tried(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "ledger: somebody does not know all that the writer before knew: " + e.getMessage(),
+                    e);
+        }
+    }
+
     /** The first block, of which nobody else's operation is to be. */
     private void begin(Writer now) throws InterruptedException {
-        now.ask(new Request(GENESIS_ID, genesis), _ -> {});
+        genesis.forEach(request -> now.ask(request, _ -> {}));
         while (now.step(clock.millis()) == Writer.Step.UNAVAILABLE) {
             if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;

@@ -28,7 +28,20 @@ public enum ProblemCode {
     INVALID_GRANT("invalid_grant", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
     LEDGER_UNKNOWN_GRANT("unknown_grant", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
     OVER_GRANT("over_grant", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
-    ID_REUSED("id_reused", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION);
+    INVALID_PARAMETER("invalid_parameter", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    NOT_BEGUN("not_begun", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    UNKNOWN_TRANSCODER("unknown_transcoder", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    BELOW_MINIMUM_BOND("below_minimum_bond", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    NOTHING_PENDING("nothing_pending", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    INSUFFICIENT_STAKE("insufficient_stake", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    TOO_MANY_LOCKS("too_many_locks", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    UNKNOWN_LOCK("unknown_lock", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    STILL_UNBONDING("still_unbonding", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    NOT_OWNER("not_owner", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    NOT_ELECTED("not_elected", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    NOTHING_TO_CLAIM("nothing_to_claim", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    BOX_BONDED("box_bonded", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION),
+    ALREADY_SLASHED("already_slashed", 409, "Refused by the ledger", Status.Code.FAILED_PRECONDITION);
 
     private final String code;
     private final int httpStatus;

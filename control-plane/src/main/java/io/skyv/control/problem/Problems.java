@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.skyv.control.economy.Outcome;
+import io.skyv.control.economy.Refusal;
 import io.skyv.control.ledger.LedgerBusyException;
-import io.skyv.control.ledger.Outcome;
-import io.skyv.control.ledger.Refusal;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -35,15 +35,28 @@ public final class Problems {
 
     private static ProblemCode code(Refusal refusal) {
         return switch (refusal) {
-            case ALREADY_BEGUN -> ProblemCode.ALREADY_BEGUN;
+            case UNKNOWN_GRANT -> ProblemCode.LEDGER_UNKNOWN_GRANT;
             case INVALID_ID -> ProblemCode.INVALID_ID;
             case INVALID_AMOUNT -> ProblemCode.INVALID_AMOUNT;
+            case INVALID_PARAMETER -> ProblemCode.INVALID_PARAMETER;
+            case ALREADY_BEGUN -> ProblemCode.ALREADY_BEGUN;
+            case NOT_BEGUN -> ProblemCode.NOT_BEGUN;
             case INSUFFICIENT_FUNDS -> ProblemCode.INSUFFICIENT_FUNDS;
+            case UNKNOWN_TRANSCODER -> ProblemCode.UNKNOWN_TRANSCODER;
+            case BELOW_MINIMUM_BOND -> ProblemCode.BELOW_MINIMUM_BOND;
+            case NOTHING_PENDING -> ProblemCode.NOTHING_PENDING;
+            case INSUFFICIENT_STAKE -> ProblemCode.INSUFFICIENT_STAKE;
+            case TOO_MANY_LOCKS -> ProblemCode.TOO_MANY_LOCKS;
+            case UNKNOWN_LOCK -> ProblemCode.UNKNOWN_LOCK;
+            case STILL_UNBONDING -> ProblemCode.STILL_UNBONDING;
+            case NOT_OWNER -> ProblemCode.NOT_OWNER;
+            case NOT_ELECTED -> ProblemCode.NOT_ELECTED;
+            case NOTHING_TO_CLAIM -> ProblemCode.NOTHING_TO_CLAIM;
             case GRANT_EXISTS -> ProblemCode.GRANT_EXISTS;
             case INVALID_GRANT -> ProblemCode.INVALID_GRANT;
-            case UNKNOWN_GRANT -> ProblemCode.LEDGER_UNKNOWN_GRANT;
             case OVER_GRANT -> ProblemCode.OVER_GRANT;
-            case ID_REUSED -> ProblemCode.ID_REUSED;
+            case BOX_BONDED -> ProblemCode.BOX_BONDED;
+            case ALREADY_SLASHED -> ProblemCode.ALREADY_SLASHED;
         };
     }
 

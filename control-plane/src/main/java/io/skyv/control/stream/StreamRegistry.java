@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.skyv.control.fleet.Fleet;
+import io.skyv.control.ledger.LedgerPort;
 import io.skyv.control.ledger.store.DurableLedger;
 import io.skyv.proto.id.BoxId;
 import io.skyv.proto.id.StreamId;
@@ -27,17 +28,28 @@ public class StreamRegistry {
     private final Map<StreamId, Stream> streams = new ConcurrentHashMap<>();
     private final StreamStore store;
     private final Fleet fleet;
+    private final LedgerPort ledger;
 
-    StreamRegistry(StreamStore store, Fleet fleet, MeterRegistry metrics) {
+    StreamRegistry(StreamStore store, Fleet fleet, LedgerPort ledger, MeterRegistry metrics) {
         this.store = store;
         this.fleet = fleet;
+        this.ledger = ledger;
         Gauge.builder("skyv_streams_live", this, registry -> registry.live().size())
                 .description("streams whose source is online")
                 .register(metrics);
     }
 
-    void load(@Observes @Priority(DurableLedger.STARTUP_PRIORITY + 1) StartupEvent event) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(store::all).forEach(stream -> streams.put(stream.id(), stream));
+    void start(@Observes @Priority(DurableLedger.STARTUP_PRIORITY + 1) StartupEvent event) {
+        load();
+        ledger.whenWriting(this::load);
+    }
+
+    private void load() {
+        try {
+            VertxContextSupport.subscribeAndAwait(store::all).forEach(stream -> streams.put(stream.id(), stream));
+        } catch (Throwable e) {
+            throw new IllegalStateException("the streams cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** What a busy network asks: 60 % receipts, 20 % transfers, 10 % grants, 10 % staking, over many accounts. */
-final class BenchWork {
-    static final int ACCOUNTS = 100_000;
+public final class BenchWork {
+    public static final int ACCOUNTS = 100_000;
     private static final int TRANSCODERS = 300;
     private static final long UNIT_BYTES = 65_536;
     private static final long UNITS = 65_536;
@@ -20,12 +20,12 @@ final class BenchWork {
     private final Map<String, Long> paidUnits = new HashMap<>();
     private long grants;
 
-    BenchWork(long seed) {
+    public BenchWork(long seed) {
         random = new Random(seed);
     }
 
     /** Accounts with money, transcoders, and some grants to send receipts for. */
-    List<Operation> beginning() {
+    public List<Operation> beginning() {
         List<Operation> beginning = new ArrayList<>();
         TreeMap<String, Long> balances = new TreeMap<>();
         for (int i = 0; i < ACCOUNTS; i++) {
@@ -46,7 +46,7 @@ final class BenchWork {
         return beginning;
     }
 
-    List<Operation> operations(int count) {
+    public List<Operation> operations(int count) {
         List<Operation> operations = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int kind = random.nextInt(100);

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.skyv.control.economy.GrantPosition;
+import io.skyv.control.economy.Operation;
 import io.skyv.control.fleet.PublicUrls;
-import io.skyv.control.ledger.GrantPosition;
 import io.skyv.control.stream.Stream;
 import io.skyv.control.stream.StreamOffers;
 import io.skyv.proto.grant.Grant;
@@ -60,7 +61,7 @@ class BoxMessageFuzzTest {
         if (Claim.ofSigned(received, POSITION) instanceof Claim.Pays(var operation)) {
             int index = Math.toIntExact(operation.index());
             assertEquals(CHAIN.value(index), operation.preimage(), "paid without the preimage");
-            assertTrue(operation.cumulativeBytes() <= POSITION.maxBytes());
+            assertTrue(operation.cumulativeBytes() <= POSITION.terms().maxBytes());
         }
     }
 
@@ -74,21 +75,17 @@ class BoxMessageFuzzTest {
 
     private static GrantPosition position() {
         Digest anchor = CHAIN.anchor();
-        return new GrantPosition(
+        Operation.OpenGrant terms = new Operation.OpenGrant(
                 "0".repeat(32),
                 "payer",
                 BOX.value(),
                 15L * Grant.UNIT_BYTES + 1,
-                Grant.UNIT_BYTES,
-                CHAIN.length(),
                 1_000,
-                0,
                 7,
                 true,
-                anchor,
-                0,
-                1_000,
-                0,
+                Grant.UNIT_BYTES,
+                CHAIN.length(),
                 anchor);
+        return new GrantPosition(terms, 0, 10, 0, 0, 0, 1_000, 0, anchor);
     }
 }

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.quarkus.vertx.VertxContextSupport;
 import io.skyv.control.fleet.FakeFleet;
 import io.skyv.control.identity.GrantKeys;
-import io.skyv.control.ledger.Books;
+import io.skyv.control.ledger.store.ReactiveBooks;
 import io.skyv.control.stream.StreamRegistry;
 import io.skyv.proto.id.AccountId;
 import io.skyv.proto.id.BoxId;
@@ -37,7 +37,7 @@ abstract class NetworkTest {
     ReceiptBook receipts;
 
     @Inject
-    Books books;
+    ReactiveBooks books;
 
     @Inject
     GrantKeys keys;
@@ -64,7 +64,7 @@ abstract class NetworkTest {
     }
 
     void own(BoxId box, String owner) {
-        books.assignBox(box, new AccountId(owner)).toCompletableFuture().join();
+        await(() -> books.assignBox(box, new AccountId(owner)));
     }
 
     BookedReceipt book(BoxId from, ReceivedReceipt receipt) {

@@ -113,7 +113,7 @@ public final class FakeBlockStore implements BlockStore {
     @Override
     public Lease lease() {
         fault(() -> {});
-        return new Lease(generation, nowMillis - heardMillis);
+        return new Lease(generation, heardMillis, nowMillis - heardMillis);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.skyv.control.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -159,6 +160,18 @@ class WriterTest {
         assertTrue(standby.step().isEmpty());
         store.pass(Standby.SILENCE_MILLIS);
         assertEquals(2, standby.step().orElseThrow().generation());
+    }
+
+    @Test
+    void shouldKnowAWriterThatIsHeardAnew() {
+        Standby standby = new Standby(store, new Chain(), _ -> {});
+        store.pass(Standby.SILENCE_MILLIS / 2);
+        standby.step();
+        assertFalse(standby.knowsAWriter(), "it may have died before");
+        writer.step(5);
+        store.pass(Standby.SILENCE_MILLIS / 2);
+        standby.step();
+        assertTrue(standby.knowsAWriter());
     }
 
     private static OperationId id(long round, int number) {

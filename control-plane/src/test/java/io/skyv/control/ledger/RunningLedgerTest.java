@@ -58,7 +58,7 @@ class RunningLedgerTest {
 
     @Test
     void shouldNotBeginWithAGenesisThatTheEconomicsRefuse() {
-        Operation.Genesis bad = genesis(Map.of("not an id", 1L));
+        List<Request> bad = genesis(Map.of("not an id", 1L));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new RunningLedger(store, InstantSource.system(), Runnable::run, bad));
@@ -91,6 +91,7 @@ class RunningLedgerTest {
         assertEquals(2, next(heard).number());
         writer.close();
         assertTrue(writing.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        awaitRole(standby, LedgerPort.Role.WRITING);
         assertEquals(MOVED_7, ask(standby, transfer("alice", "bob", 7)));
         assertEquals(3, next(heard).number());
     }
@@ -105,6 +106,7 @@ class RunningLedgerTest {
         first.listen(heard::add);
         second.takeOver();
         assertTrue(writing.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        awaitRole(second, LedgerPort.Role.WRITING);
         assertEquals(MOVED_7, ask(second, transfer("alice", "bob", 7)));
         assertEquals(2, next(heard).number(), "the first one has become a standby");
         assertInstanceOf(Answer.Busy.class, ask(first, transfer("alice", "bob", 7)));
@@ -162,8 +164,10 @@ class RunningLedgerTest {
         return ledger;
     }
 
-    private static Operation.Genesis genesis(Map<String, Long> balances) {
-        return new Operation.Genesis(new TreeMap<>(balances), Parameters.DEFAULTS, Economy.DEFAULT_INFLATION_PPB);
+    private static List<Request> genesis(Map<String, Long> balances) {
+        return List.of(new Request(
+                OperationId.of(0, 1, 1),
+                new Operation.Genesis(new TreeMap<>(balances), Parameters.DEFAULTS, Economy.DEFAULT_INFLATION_PPB)));
     }
 
     private Request transfer(String from, String to, long micros) {

@@ -9,6 +9,7 @@ import io.skyv.control.grant.ReceiptBook;
 import io.skyv.control.identity.Members;
 import io.skyv.control.identity.grpc.Caller;
 import io.skyv.control.ledger.LedgerBusyException;
+import io.skyv.control.ledger.store.ReactiveBooks;
 import io.skyv.control.stream.StreamRegistry;
 import io.skyv.proto.id.BoxId;
 import io.skyv.v1.BoxMessage;
@@ -42,6 +43,7 @@ class BoxSessionService implements BoxSession {
 
     private final Caller caller;
     private final Conversation.Desks desks;
+    private final ReactiveBooks books;
 
     @Inject
     BoxSessionService(
@@ -50,6 +52,7 @@ class BoxSessionService implements BoxSession {
             Members members,
             StreamRegistry streams,
             ReceiptBook receipts,
+            ReactiveBooks books,
             SessionMetrics metrics,
             InstantSource clock,
             @ConfigProperty(name = "skyv.session.heartbeat-period", defaultValue = "PT10S") Duration heartbeat) {
@@ -58,6 +61,7 @@ class BoxSessionService implements BoxSession {
             throw new IllegalArgumentException("skyv.session.heartbeat-period is PT1S to PT1H, not " + heartbeat);
         }
         this.caller = caller;
+        this.books = books;
         this.desks = new Conversation.Desks(fleet, members, streams, receipts, metrics, clock, heartbeat);
     }
 
@@ -68,8 +72,9 @@ class BoxSessionService implements BoxSession {
         try {
             box = caller.requireOperating();
             goodUntil = caller.certificateEnds();
-        } catch (StatusRuntimeException e) {
-            return Multi.createFrom().failure(e);
+            books.requireWriter();
+        } catch (StatusRuntimeException | LedgerBusyException e) {
+            return Multi.createFrom().failure(status(e));
         }
         CompletableFuture<SessionEnd> hungUp = new CompletableFuture<>();
         Conversation conversation = new Conversation(box, goodUntil, desks, hungUp::complete);
@@ -131,7 +136,7 @@ class BoxSessionService implements BoxSession {
                         .asRuntimeException();
             case LedgerBusyException _ ->
                 Status.UNAVAILABLE
-                        .withDescription("the ledger is busy; bring the receipts again")
+                        .withDescription("the ledger is busy; come again")
                         .asRuntimeException();
             default -> {
                 LOG.error("A session failed", failure);

@@ -1,7 +1,7 @@
 package io.skyv.control.grant.rest;
 
+import io.skyv.control.economy.GrantPosition;
 import io.skyv.control.grant.GrantStore;
-import io.skyv.control.ledger.GrantPosition;
 import io.skyv.control.ledger.store.BookedGrant;
 import io.skyv.control.ledger.store.BookedGrants;
 import io.skyv.control.ledger.store.ReactiveBooks;
@@ -102,17 +102,17 @@ public class GrantsResource {
     private GrantAccount account(Grant terms, BookedGrant money) {
         GrantPosition position = money.position();
         return new GrantAccount(
-                position.id(),
-                position.payer(),
-                position.box(),
-                books.view().paidFor(new BoxId(position.box())).value(),
+                position.terms().id(),
+                position.terms().payer(),
+                position.terms().box(),
+                books.view().paidFor(new BoxId(position.terms().box())).value(),
                 terms.stream().value(),
                 terms.rendition().value(),
-                position.maxBytes(),
-                position.unitBytes(),
-                position.pricePerGiBMicros(),
+                position.terms().maxBytes(),
+                position.terms().unitBytes(),
+                position.terms().pricePerGiBMicros(),
                 position.protocolFeePpm(),
-                position.signed(),
+                position.terms().signed(),
                 position.settledBytes(),
                 position.paidMicros(),
                 position.burnedMicros(),

@@ -10,12 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Terms of grants in PostgreSQL. Whether a grant is open is read from the ledger's projection. */
+/** Terms of grants in PostgreSQL. Whether a grant is open the ledger knows. */
 @ApplicationScoped
 public class PostgresGrants implements GrantStore {
-    private static final String OPEN =
-            "from IssuedGrantRow i where exists (from GrantProjection g where g.id = i.id and g.open)";
-
     private final Mutiny.SessionFactory sessions;
 
     PostgresGrants(Mutiny.SessionFactory sessions) {
@@ -36,19 +33,9 @@ public class PostgresGrants implements GrantStore {
     }
 
     @Override
-    public Uni<List<Grant>> open(int limit) {
-        return Panache.withSession(() -> IssuedGrantRow.<IssuedGrantRow>find(OPEN + " order by i.issuedAtMillis")
-                        .range(0, limit - 1)
-                        .list())
+    public Uni<List<Grant>> findAll(List<String> ids) {
+        return Panache.withSession(() ->
+                        IssuedGrantRow.<IssuedGrantRow>find("id in ?1", ids).list())
                 .map(rows -> rows.stream().map(IssuedGrantRow::toGrant).toList());
-    }
-
-    @Override
-    public Uni<List<GrantId>> openThoughEndedBefore(long millis, int limit) {
-        return Panache.withSession(() -> IssuedGrantRow.<IssuedGrantRow>find(
-                                OPEN + " and i.expiresAtMillis < ?1 order by i.expiresAtMillis", millis)
-                        .range(0, limit - 1)
-                        .list())
-                .map(rows -> rows.stream().map(row -> new GrantId(row.id)).toList());
     }
 }

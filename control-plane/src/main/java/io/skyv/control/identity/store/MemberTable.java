@@ -7,6 +7,7 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.skyv.control.identity.BoxRevoked;
 import io.skyv.control.identity.Member;
 import io.skyv.control.identity.Members;
+import io.skyv.control.ledger.LedgerPort;
 import io.skyv.proto.id.AccountId;
 import io.skyv.proto.id.BoxId;
 import io.smallrye.common.vertx.VertxContext;
@@ -33,15 +34,27 @@ class MemberTable implements Members {
 
     private final ConcurrentNavigableMap<BoxId, Member> members = new ConcurrentSkipListMap<>();
     private final Vertx vertx;
+    private final LedgerPort ledger;
 
     @Inject
-    MemberTable(Vertx vertx) {
+    MemberTable(Vertx vertx, LedgerPort ledger) {
         this.vertx = vertx;
+        this.ledger = ledger;
     }
 
-    void load(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws Throwable {
-        List<BoxRow> rows = VertxContextSupport.subscribeAndAwait(() -> Panache.withSession(() -> BoxRow.listAll()));
-        rows.forEach(row -> remember(row.member()));
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        load();
+        ledger.whenWriting(this::load);
+    }
+
+    private void load() {
+        try {
+            List<BoxRow> rows =
+                    VertxContextSupport.subscribeAndAwait(() -> Panache.withSession(() -> BoxRow.listAll()));
+            rows.forEach(row -> remember(row.member()));
+        } catch (Throwable e) {
+            throw new IllegalStateException("the members cannot be read: " + e.getMessage(), e);
+        }
     }
 
     void takeBack(@Observes BoxRevoked revoked) {

@@ -1,9 +1,9 @@
 package io.skyv.control.ledger.rest;
 
+import io.skyv.control.economy.Totals;
 import io.skyv.control.ledger.AccountBalance;
-import io.skyv.control.ledger.Books;
-import io.skyv.control.ledger.LedgerHead;
-import io.skyv.control.ledger.LedgerSums;
+import io.skyv.control.ledger.BooksHead;
+import io.skyv.control.ledger.LedgerPort;
 import io.skyv.control.problem.Problem;
 import io.skyv.control.problem.ProblemCode;
 import io.skyv.control.problem.ProblemException;
@@ -37,10 +37,10 @@ public class LedgerResource {
     /** Accounts in one answer. */
     static final int MAX_ACCOUNTS = 1_000;
 
-    private final Books books;
+    private final LedgerPort ledger;
 
-    LedgerResource(Books books) {
-        this.books = books;
+    LedgerResource(LedgerPort ledger) {
+        this.ledger = ledger;
     }
 
     public record AccountList(List<AccountView> accounts) {}
@@ -55,8 +55,13 @@ public class LedgerResource {
     /**
      * @param supplyMicros all money there is, in micro-SKYV
      * @param escrowMicros what of it is set aside for open grants
-     * @param accountsMicros what all accounts have free to spend, added up: with escrowMicros it is supplyMicros
-     * @param burnedMicros what there was and is no more: with supplyMicros it is what the genesis brought
+     * @param accountsMicros what all accounts have free to spend, added up: with escrow, pending, stake, fees, bonds and
+     *     locks it is supplyMicros
+     * @param pendingMicros in line for pools
+     * @param stakeMicros in pools
+     * @param feesMicros delegators' parts of fees that nobody has claimed yet
+     * @param locksMicros on its way out of pools and bonds
+     * @param burnedMicros what there was and is no more: with supplyMicros it is what genesis and rounds have minted
      * @param openGrants grants whose receipts still count
      * @param grantsEscrowMicros what is set aside for each of them, added up: it is escrowMicros
      * @param blocks number of the last block
@@ -67,6 +72,11 @@ public class LedgerResource {
             long supplyMicros,
             long escrowMicros,
             long accountsMicros,
+            long pendingMicros,
+            long stakeMicros,
+            long feesMicros,
+            long boxBondsMicros,
+            long locksMicros,
             long burnedMicros,
             int openGrants,
             long grantsEscrowMicros,
@@ -80,7 +90,7 @@ public class LedgerResource {
     public AccountList accounts(
             @RestQuery @DefaultValue("") @Size(max = 64) @Parameter(description = "ids after this one") String after,
             @RestQuery @DefaultValue("1000") @Min(1) @Max(MAX_ACCOUNTS) int limit) {
-        return new AccountList(books.view().accounts(after, limit).stream()
+        return new AccountList(ledger.books().accounts(after, limit).stream()
                 .map(AccountView::of)
                 .toList());
     }
@@ -94,7 +104,7 @@ public class LedgerResource {
             description = "unknown-account",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public AccountView account(String id) {
-        OptionalLong balance = Ids.isValid(id) ? books.view().balanceMicros(new AccountId(id)) : OptionalLong.empty();
+        OptionalLong balance = Ids.isValid(id) ? ledger.books().balanceMicros(new AccountId(id)) : OptionalLong.empty();
         return new AccountView(
                 id,
                 balance.orElseThrow(
@@ -106,16 +116,21 @@ public class LedgerResource {
     @Operation(summary = "Where the ledger stands", description = "As of its last block, all of it of that one.")
     @APIResponse(responseCode = "200", description = "Round, supply and head")
     public LedgerView ledger() {
-        LedgerSums sums = books.view().sums();
-        LedgerHead head = sums.head();
+        BooksHead head = ledger.books().head();
+        Totals totals = head.totals();
         return new LedgerView(
                 head.round(),
-                head.supplyMicros(),
-                head.escrowMicros(),
-                sums.accountsMicros(),
-                head.burnedMicros(),
-                sums.openGrants(),
-                sums.grantsEscrowMicros(),
+                totals.supplyMicros(),
+                totals.escrowMicros(),
+                head.accountsMicros(),
+                totals.pendingMicros(),
+                totals.stakeMicros(),
+                totals.feesMicros(),
+                totals.boxBondsMicros(),
+                totals.locksMicros(),
+                totals.burnedMicros(),
+                totals.openGrants(),
+                head.grantsEscrowMicros(),
                 head.blocks(),
                 head.hash().hex());
     }

@@ -1,11 +1,11 @@
 package io.skyv.control.ledger.store;
 
-import io.skyv.control.ledger.GrantPosition;
+import io.skyv.control.economy.GrantPosition;
 
 /**
- * A grant as the projection has it.
+ * A grant's money, open or closed.
  *
- * @param position its money; the hash chain is left out
+ * @param position without the hash chain if it was closed long ago
  * @param open whether receipts still count
  */
 public record BookedGrant(GrantPosition position, boolean open) {}

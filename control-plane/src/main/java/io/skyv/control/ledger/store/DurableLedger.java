@@ -3,106 +3,117 @@ package io.skyv.control.ledger.store;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.skyv.control.config.SkyvConfig;
-import io.skyv.control.ledger.Books;
-import io.skyv.control.ledger.Journal;
-import io.skyv.control.ledger.LedgerView;
-import io.skyv.control.ledger.LedgerWriter;
-import io.skyv.control.ledger.Operation;
-import io.skyv.control.ledger.OperationId;
-import io.skyv.control.ledger.Outcome;
-import io.skyv.control.ledger.Parameters;
-import io.skyv.control.ledger.Recovery;
+import io.skyv.control.economy.Economy;
+import io.skyv.control.economy.Operation;
+import io.skyv.control.economy.Parameter;
+import io.skyv.control.economy.Parameters;
+import io.skyv.control.journal.Answer;
+import io.skyv.control.journal.BlockStore;
+import io.skyv.control.journal.KeptBlock;
+import io.skyv.control.journal.OperationId;
+import io.skyv.control.journal.Request;
+import io.skyv.control.ledger.BooksHead;
+import io.skyv.control.ledger.BooksView;
+import io.skyv.control.ledger.LedgerPort;
+import io.skyv.control.ledger.RunningLedger;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** The ledger of this control plane: comes back from its journal before anything else starts, or begins with the genesis. */
+/** The ledger of this control plane: back from its journal before anything else starts. */
 @ApplicationScoped
-public class DurableLedger implements Books {
+public class DurableLedger implements LedgerPort {
     /** Start-up observers that read the ledger take a higher number. */
     public static final int STARTUP_PRIORITY = 100;
 
     private static final Logger LOG = Logger.getLogger(DurableLedger.class);
+    private static final OperationId GENESIS_ID = OperationId.derived(0, "genesis");
 
-    private final Journal journal;
-    private final InstantSource clock;
-    private final SkyvConfig config;
-    private final LedgerMetrics metrics;
-    private volatile @Nullable LedgerWriter writer;
+    private final RunningLedger ledger;
 
-    DurableLedger(Journal journal, InstantSource clock, SkyvConfig config, LedgerMetrics metrics) {
-        this.journal = journal;
-        this.clock = clock;
-        this.config = config;
-        this.metrics = metrics;
+    DurableLedger(BlockStore store, InstantSource clock, SkyvConfig config) {
+        ledger = new RunningLedger(
+                store, clock, Infrastructure.getDefaultExecutor(), List.of(new Request(GENESIS_ID, genesis(config))));
     }
 
-    void start(@Observes @Priority(STARTUP_PRIORITY) StartupEvent event) {
-        Recovery recovery = Recovery.replay(journal);
-        LedgerWriter started = new LedgerWriter(recovery, journal, clock, Infrastructure.getDefaultExecutor(), metrics);
-        started.start();
-        writer = started;
-        metrics.observe(started);
-        if (recovery.head().blocks() == 0) {
-            begin(started);
-        } else {
-            LOG.infof(
-                    "ledger: %d blocks replayed, supply %d micro-SKYV, %d in escrow of %d open grants",
-                    recovery.head().blocks(),
-                    recovery.head().supplyMicros(),
-                    recovery.head().escrowMicros(),
-                    started.view().openGrants());
-        }
+    /** The economics' own figures, and those that they give for a real network. */
+    private static Operation.Genesis genesis(SkyvConfig config) {
+        TreeMap<String, Long> balances = new TreeMap<>(config.genesis());
+        balances.values().removeIf(micros -> micros == 0);
+        Parameters parameters = Parameters.DEFAULTS.with(Map.of(
+                Parameter.ACTIVE_SET_SIZE,
+                100L,
+                Parameter.MIN_BOX_BOND,
+                100_000_000L,
+                Parameter.SETTLEMENT_ROUNDS,
+                7L,
+                Parameter.PROTOCOL_FEE_PPM,
+                config.protocolFeePpm(),
+                Parameter.MIN_PRICE_PER_GIB,
+                config.price().minMicrosPerGib()));
+        return new Operation.Genesis(balances, parameters, Economy.DEFAULT_INFLATION_PPB);
+    }
+
+    void start(@Observes @Priority(STARTUP_PRIORITY) StartupEvent event) throws InterruptedException {
+        ledger.start();
+        BooksHead head = books().head();
+        LOG.infof(
+                "ledger: %d blocks, round %d, supply %d micro-SKYV, %d in escrow of %d open grants",
+                head.blocks(),
+                head.round(),
+                head.totals().supplyMicros(),
+                head.totals().escrowMicros(),
+                head.totals().openGrants());
     }
 
     void stop(@Observes ShutdownEvent event) {
-        LedgerWriter running = writer;
-        if (running != null) {
-            running.close();
-        }
-    }
-
-    private void begin(LedgerWriter started) {
-        TreeMap<String, Long> balances = new TreeMap<>(config.genesis());
-        balances.values().removeIf(micros -> micros == 0);
-        Operation.Genesis genesis = new Operation.Genesis(
-                balances, new Parameters(config.protocolFeePpm(), config.price().minMicrosPerGib()));
-        Outcome outcome = started.submit(OperationId.derived(0, "genesis"), genesis)
-                .toCompletableFuture()
-                .join();
-        if (outcome instanceof Outcome.Refused refused) {
-            throw new IllegalStateException("skyv.genesis is not acceptable to the ledger: "
-                    + refused.refusal().code());
-        }
-        LOG.infof("ledger: begun with test money: %s (micro-SKYV)", genesis.balancesMicros());
+        ledger.close();
     }
 
     @Override
-    public CompletionStage<Outcome> submit(OperationId id, Operation operation) {
-        return running().submit(id, operation);
+    public CompletionStage<Answer> ask(Request request) {
+        return ledger.ask(request);
     }
 
     @Override
-    public LedgerView view() {
-        return running().view();
+    public BooksView books() {
+        return ledger.books();
     }
 
-    public LedgerWriter.Health health() {
-        LedgerWriter running = writer;
-        return running == null ? LedgerWriter.Health.STOPPED : running.health();
+    @Override
+    public void listen(Consumer<KeptBlock> listener) {
+        ledger.listen(listener);
     }
 
-    private LedgerWriter running() {
-        LedgerWriter running = writer;
-        if (running == null) {
-            throw new IllegalStateException("the ledger is asked before it was started");
-        }
-        return running;
+    @Override
+    public void retell(long after, long last, Consumer<KeptBlock> listener) {
+        ledger.retell(after, last, listener);
+    }
+
+    @Override
+    public Role role() {
+        return ledger.role();
+    }
+
+    @Override
+    public void whenWriting(Runnable action) {
+        ledger.whenWriting(action);
+    }
+
+    @Override
+    public void takeOver() {
+        ledger.takeOver();
+    }
+
+    int waiting() {
+        return ledger.waiting();
     }
 }

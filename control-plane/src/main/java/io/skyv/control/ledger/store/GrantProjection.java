@@ -1,13 +1,14 @@
 package io.skyv.control.ledger.store;
 
-import io.skyv.control.ledger.GrantPosition;
+import io.skyv.control.economy.GrantPosition;
+import io.skyv.control.economy.Operation;
 import io.skyv.proto.sign.Digest;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A grant's money as pages read it, also when it is closed and the ledger has forgotten it. */
+/** A grant's money as it is read when the ledger has forgotten it. */
 @Entity
 @Table(name = "ledger_grant")
 class GrantProjection {
@@ -32,10 +33,19 @@ class GrantProjection {
     @Column(name = "expires_round")
     long expiresRound;
 
+    @Column(name = "closes_round")
+    long closesRound;
+
     boolean signed;
 
     @Column(name = "settled_bytes")
     long settledBytes;
+
+    @Column(name = "paid_micros")
+    long paidMicros;
+
+    @Column(name = "burned_micros")
+    long burnedMicros;
 
     @Column(name = "escrow_micros")
     long escrowMicros;
@@ -46,16 +56,20 @@ class GrantProjection {
 
     static GrantProjection of(GrantPosition position, boolean open) {
         GrantProjection row = new GrantProjection();
-        row.id = position.id();
-        row.payer = position.payer();
-        row.box = position.box();
-        row.maxBytes = position.maxBytes();
-        row.unitBytes = position.unitBytes();
-        row.pricePerGiBMicros = position.pricePerGiBMicros();
+        Operation.OpenGrant terms = position.terms();
+        row.id = terms.id();
+        row.payer = terms.payer();
+        row.box = terms.box();
+        row.maxBytes = terms.maxBytes();
+        row.unitBytes = terms.unitBytes();
+        row.pricePerGiBMicros = terms.pricePerGiBMicros();
         row.protocolFeePpm = position.protocolFeePpm();
-        row.expiresRound = position.expiresRound();
-        row.signed = position.signed();
+        row.expiresRound = terms.expiresRound();
+        row.closesRound = position.closesRound();
+        row.signed = terms.signed();
         row.settledBytes = position.settledBytes();
+        row.paidMicros = position.paidMicros();
+        row.burnedMicros = position.burnedMicros();
         row.escrowMicros = position.escrowMicros();
         row.open = open;
         return row;
@@ -63,19 +77,15 @@ class GrantProjection {
 
     /** Without the hash chain, which is of no use to a reader. */
     BookedGrant toBookedGrant() {
+        Operation.OpenGrant terms = new Operation.OpenGrant(
+                id, payer, box, maxBytes, pricePerGiBMicros, expiresRound, signed, unitBytes, 0, Digest.ZERO);
         GrantPosition position = new GrantPosition(
-                id,
-                payer,
-                box,
-                maxBytes,
-                unitBytes,
-                0,
-                pricePerGiBMicros,
+                terms,
                 protocolFeePpm,
-                expiresRound,
-                signed,
-                Digest.ZERO,
+                closesRound,
                 settledBytes,
+                paidMicros,
+                burnedMicros,
                 escrowMicros,
                 0,
                 Digest.ZERO);

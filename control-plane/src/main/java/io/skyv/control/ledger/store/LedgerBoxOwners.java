@@ -1,7 +1,7 @@
 package io.skyv.control.ledger.store;
 
+import io.skyv.control.economy.Outcome;
 import io.skyv.control.identity.BoxOwners;
-import io.skyv.control.ledger.Outcome;
 import io.skyv.proto.id.AccountId;
 import io.skyv.proto.id.BoxId;
 import io.smallrye.mutiny.Uni;

@@ -1,28 +1,28 @@
 package io.skyv.control.ledger.store;
 
-import io.skyv.control.ledger.LedgerWriter;
+import io.skyv.control.ledger.LedgerPort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the ledger takes operations and its journal answers. */
+/** Ready when the ledger takes operations: a standby is not, so who spreads load sends everything to the writer. */
 @Readiness
 @ApplicationScoped
 public class LedgerReadiness implements HealthCheck {
-    private final DurableLedger ledger;
+    private final LedgerPort ledger;
 
-    LedgerReadiness(DurableLedger ledger) {
+    LedgerReadiness(LedgerPort ledger) {
         this.ledger = ledger;
     }
 
     @Override
     public HealthCheckResponse call() {
-        LedgerWriter.Health health = ledger.health();
+        LedgerPort.Role role = ledger.role();
         return HealthCheckResponse.named("ledger")
-                .status(health == LedgerWriter.Health.WRITING)
-                .withData("writer", health.name().toLowerCase(Locale.ROOT))
+                .status(role == LedgerPort.Role.WRITING)
+                .withData("writer", role.name().toLowerCase(Locale.ROOT))
                 .build();
     }
 }

@@ -42,7 +42,7 @@ public class PostgresBlocks implements BlockStore {
             where cast(:number as bigint) = 1
                 or exists (select 1 from journal_block b where b.number = cast(:number as bigint) - 1)
             on conflict do nothing""";
-    private static final String LEASE = "select generation,"
+    private static final String LEASE = "select generation, cast(extract(epoch from heard_at) * 1000 as bigint),"
             + " cast(greatest(0, extract(epoch from clock_timestamp() - heard_at) * 1000) as bigint) from journal_lease";
     private static final String RENEW =
             "update journal_lease set heard_at = clock_timestamp() where generation = :generation";
@@ -91,7 +91,8 @@ public class PostgresBlocks implements BlockStore {
     public Lease lease() {
         Object[] lease = await(
                 session -> session.createNativeQuery(LEASE, Object[].class).getSingleResult());
-        return new Lease(((Number) lease[0]).longValue(), ((Number) lease[1]).longValue());
+        return new Lease(
+                ((Number) lease[0]).longValue(), ((Number) lease[1]).longValue(), ((Number) lease[2]).longValue());
     }
 
     @Override

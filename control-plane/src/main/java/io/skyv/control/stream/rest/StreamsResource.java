@@ -1,7 +1,7 @@
 package io.skyv.control.stream.rest;
 
 import io.skyv.control.config.SkyvConfig;
-import io.skyv.control.ledger.Books;
+import io.skyv.control.ledger.LedgerPort;
 import io.skyv.control.problem.Problem;
 import io.skyv.control.problem.ProblemCode;
 import io.skyv.control.problem.ProblemException;
@@ -30,12 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public class StreamsResource {
     private final StreamRegistry streams;
-    private final Books books;
+    private final LedgerPort ledger;
     private final SkyvConfig config;
 
-    StreamsResource(StreamRegistry streams, Books books, SkyvConfig config) {
+    StreamsResource(StreamRegistry streams, LedgerPort ledger, SkyvConfig config) {
         this.streams = streams;
-        this.books = books;
+        this.ledger = ledger;
         this.config = config;
     }
 
@@ -105,7 +105,7 @@ public class StreamsResource {
                 stream.box().value(),
                 streams.isLive(stream),
                 stream.manifestKey().base64Url(),
-                books.view().paidFor(stream.box()).value(),
+                ledger.books().paidFor(stream.box()).value(),
                 true,
                 config.price().viewerMicrosPerGib(),
                 stream.renditions().stream().map(RenditionView::of).toList());
