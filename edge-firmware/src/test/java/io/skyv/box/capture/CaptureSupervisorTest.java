@@ -94,6 +94,28 @@ class CaptureSupervisorTest {
     }
 
     @Test
+    void shouldTurnUntilItsChildIsSilentForTenSeconds() throws Exception {
+        FakeChild child = add(true);
+        start();
+        new EventWriter(child.output()).write(new Waiting("a push"));
+        next();
+        assertTrue(supervisor.turns());
+        do {
+            time.pass(SilenceWatch.STUCK_AFTER.plusNanos(1)); // once more if the supervisor has just heard it
+        } while (supervisor.turns());
+    }
+
+    @Test
+    void shouldTurnWhileItWaitsToStartAChildAgain() throws Exception {
+        add(false).end(66);
+        start();
+        next();
+        time.awaitDelay();
+        time.pass(Duration.ofHours(1));
+        assertTrue(supervisor.turns());
+    }
+
+    @Test
     void shouldKillAChildThatTalksNonsense() throws Exception {
         FakeChild child = add(true);
         start();

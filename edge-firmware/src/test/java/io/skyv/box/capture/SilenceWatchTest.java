@@ -29,6 +29,17 @@ class SilenceWatchTest {
     }
 
     @Test
+    void shouldTakeAChildOrAListenerThatDoesNotComeBackForStuck() {
+        long limit = SilenceWatch.STUCK_AFTER.toNanos();
+        watch.heard(200);
+        watch.pause();
+        assertFalse(watch.stuck(200 + limit));
+        assertTrue(watch.stuck(201 + limit));
+        watch.heard(300);
+        assertFalse(watch.stuck(201 + limit));
+    }
+
+    @Test
     void shouldHoldNothingAgainstAChildThatIsNotListenedTo() {
         watch.pause();
         assertFalse(watch.tooSilent(10 * BOUND));
