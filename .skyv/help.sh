@@ -9,6 +9,7 @@ help() {
     mvn) help_mvn ;;
     board) help_board ;;
     selftest) help_selftest ;;
+    release) help_release ;;
     tuf-client) help_tuf_client ;;
     *) misused "there is no command '$1'" "./skyv help lists them" ;;
   esac
@@ -26,6 +27,7 @@ SKYV, an open network of home boxes for live video.
 
   ./skyv demo         control plane and two boxes on this machine: watch a camera in the browser
   ./skyv verify       build everything and run all tests
+  ./skyv release      make signed releases: keys, roots, delegations to makers, a repository
   ./skyv tuf-client   the update client alone, by the command line of the TUF conformance suite
   ./skyv mvn ARGS     Maven $MAVEN_WANTED on JDK $JDK_MAJOR, with ARGS as they are
   ./skyv board        for makers: write and check the profile of a board
@@ -103,6 +105,24 @@ help_tuf_client() {
 
 The client by which boxes find and check releases, against any TUF repository: init stores a root that you trust,
 refresh brings all metadata to its newest, download fetches targets. It ends with 0 if all was done, else with 1 and
-one line that says why. The first call builds it.
+one line that says why. It is built by its first call, and by the first after a change.
+END
+}
+
+help_release() {
+  cat <<END
+./skyv release key FILE                                    make a key, under a passphrase
+./skyv release init DIR --root KEY… --threshold N --targets KEY… --online KEY
+./skyv release add DIR FILE PATH [--role ROLE]             a file into the next targets
+./skyv release delegate DIR ROLE --keys KEY… --paths PATTERN…   let a maker sign for its boards
+./skyv release revoke DIR ROLE                             take that back
+./skyv release rotate DIR ROLE [--remove KEY…] [--add KEY…] [--threshold N]   who signs root, targets, snapshot, timestamp
+./skyv release sign DIR ROLE --key KEY                     your signature under a draft
+./skyv release publish DIR --online KEY                    what is signed, if clients will take it
+./skyv release renew DIR --online KEY                      the timestamp's date alone
+./skyv release show DIR                                    what is published, and what waits for whom
+
+Each says what it does before it does it, and what comes next. docs/operator/releases.md has the runbooks: first setup,
+a release, a maker, a lost key, a stolen key, an expired root.
 END
 }

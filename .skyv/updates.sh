@@ -1,10 +1,18 @@
 # shellcheck shell=bash
-# ./skyv tuf-client: the update client by the command line of the TUF conformance suite.
+# ./skyv release: releases made by people. ./skyv tuf-client: the update client by the command line of the TUF conformance suite.
 
 readonly UPDATES_JAR="ota-updates/target/ota-updates-*.jar"
 readonly UPDATES_LIB=ota-updates/target/lib
 # It runs for a blink: no time for the best code, and no use for many threads.
 readonly UPDATES_JVM=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m)
+
+release() {
+  if [[ ${1:-} == --help || $# == 0 ]]; then
+    help release
+    return
+  fi
+  run_updates ReleaseCommand "$@"
+}
 
 # Ends with 0 or 1, nothing else, as the suite asks.
 tuf_client() {
@@ -13,13 +21,20 @@ tuf_client() {
     return
   fi
   trap '(($? == 0)) || exit 1' EXIT
+  run_updates TufClientCommand "$@"
+}
+
+# run_updates CLASS ARGS…
+run_updates() {
+  local class=$1
+  shift
+  check_platform
   settle_home
   settle_cache
-  check_platform
   ensure_jdk
   ensure_updates_built
   exec "$JAVA_HOME/bin/java" "${UPDATES_JVM[@]}" -cp "$(updates_jar):$SKYV_ROOT/$UPDATES_LIB/*" \
-    io.skyv.ota.command.TufClientCommand "$@"
+    "io.skyv.ota.command.$class" "$@"
 }
 
 # The module's jar, or nothing.
@@ -27,10 +42,20 @@ updates_jar() {
   compgen -G "$SKYV_ROOT/$UPDATES_JAR" | head -n 1
 }
 
+# Built, and from the sources that are there now?
+updates_are_fresh() {
+  local jar newer
+  jar=$(updates_jar)
+  [[ -n $jar ]] || return 1
+  newer=$(find "$SKYV_ROOT"/ota-updates/{pom.xml,src/main} -type f -newer "$jar" -print -quit 2>/dev/null || true)
+  [[ -z $newer ]]
+}
+
 ensure_updates_built() {
-  [[ -z $(updates_jar) ]] || return 0
-  say "building ota-updates, once"
+  ! updates_are_fresh || return 0
+  say "building ota-updates"
   prepare_maven
   (cd "$SKYV_ROOT" && "$MAVEN" -q -B -DskipTests -Dspotless.check.skip=true package -pl ota-updates >&2) ||
     fail "ota-updates could not be built." "./skyv mvn -pl ota-updates package shows why."
+  [[ -n $(updates_jar) ]] || fail "the build of ota-updates left no program." "./skyv mvn -pl ota-updates package shows why."
 }

@@ -38,11 +38,20 @@ shouldEndWith1WhenTheUpdateClientCantEvenStart() {
   expect_output "SKYV_JAVA_HOME is $SANDBOX/nowhere"
 }
 
-shouldBuildTheUpdateClientOnce() {
-  ready_machine
+shouldBuildTheUpdateClientWhenItIsNotThereOrSourcesAreNewer() {
+  with_client
+  rm -r "$CHECKOUT"/ota-updates/target
   skyv tuf-client refresh
-  expect_output "building ota-updates, once"
+  expect_status 1 # this Maven leaves nothing
+  expect_output "building ota-updates" "left no program"
   expect "a build of one module" grep -q -- "-DskipTests .*package -pl ota-updates" "$SANDBOX/maven.log"
+  with_client
+  skyv tuf-client refresh
+  expect_no_output "building"
+  mkdir -p "$CHECKOUT"/ota-updates/src/main
+  touch -d "+1 minute" "$CHECKOUT"/ota-updates/src/main/changed
+  skyv tuf-client refresh
+  expect_output "building ota-updates"
 }
 
 shouldTellHowTheUpdateClientIsUsed() {
@@ -51,4 +60,18 @@ shouldTellHowTheUpdateClientIsUsed() {
   expect_output "--metadata-dir DIR init ROOT_FILE"
   skyv help
   expect_output "./skyv tuf-client"
+}
+
+shouldPassItsArgumentsToTheMakerOfReleases() {
+  with_client
+  java_ends_with 2
+  skyv release show "my releases"
+  expect_status 2
+  expect_output "io.skyv.ota.command.ReleaseCommand show my releases"
+}
+
+shouldTellHowReleasesAreMade() {
+  skyv release
+  expect_status 0
+  expect_output "./skyv release init DIR" "docs/operator/releases.md"
 }

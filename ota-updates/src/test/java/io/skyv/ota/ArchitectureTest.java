@@ -14,10 +14,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule shouldStandOnTheJdkAlone = classes()
             .that()
-            .resideOutsideOfPackage("io.skyv.ota.json..")
+            .resideOutsideOfPackages("io.skyv.ota.json..", "io.skyv.ota.image..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "io.skyv.ota..");
+            .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "io.skyv.ota..");
 
     @ArchTest
     static final ArchRule shouldReadJsonInOnePlace = classes()
@@ -26,6 +26,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml.jackson.core..", "io.skyv.ota..");
+
+    @ArchTest
+    static final ArchRule shouldCompressInOnePlace = classes()
+            .that()
+            .resideInAPackage("io.skyv.ota.image..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "com.github.luben.zstd..", "io.skyv.ota..");
 
     @ArchTest
     static final ArchRule shouldDecideWithoutDiskNetworkOrClock = classes()

@@ -15,8 +15,12 @@ final class MetadataFiles {
         this.disk = disk;
     }
 
+    /** What is longer than it may be was stored under other bounds, and is as good as not there. */
     Optional<byte[]> read(String role, int maxBytes) throws UpdateException {
         try {
+            if (disk.sizeBytes(name(role)).orElse(0) > maxBytes) {
+                return Optional.empty();
+            }
             return disk.read(name(role), maxBytes);
         } catch (IOException e) {
             throw new UpdateException(Problem.DISK, "can't read the stored " + role + ": " + e.getMessage(), e);

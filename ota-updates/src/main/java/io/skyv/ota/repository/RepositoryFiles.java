@@ -4,7 +4,6 @@ import io.skyv.ota.disk.Directory;
 import io.skyv.ota.json.Json;
 import io.skyv.ota.metadata.Digests;
 import io.skyv.ota.metadata.Hashes;
-import io.skyv.ota.metadata.PercentEncoded;
 import io.skyv.ota.metadata.TargetFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +64,7 @@ final class RepositoryFiles {
         }
     }
 
-    /** Parts of the path are encoded, so that none can lead elsewhere; servers decode what clients encode. */
+    /** By its plain name: servers decode what clients encode. No part of the path may lead elsewhere. */
     private Path place(TargetFile target) throws IOException {
         String path = target.path();
         for (String part : path.split("/", -1)) {
@@ -99,9 +98,5 @@ final class RepositoryFiles {
     boolean hasTarget(TargetFile target) throws IOException {
         Path place = place(target);
         return Files.isRegularFile(place) && Files.size(place) == target.lengthBytes();
-    }
-
-    static String encoded(String role) {
-        return PercentEncoded.name(role);
     }
 }

@@ -41,6 +41,17 @@ public final class SignedFile {
         return file(signed, signatures);
     }
 
+    /** The ids of the keys that have signed, in their order; nobody has checked the signatures. */
+    public static List<String> signers(byte[] file) throws UpdateException {
+        List<String> ids = new ArrayList<>();
+        for (Json each : StrictJson.read(file).items("signatures")) {
+            if (each instanceof Json.Members signature) {
+                ids.add(signature.text("keyid"));
+            }
+        }
+        return ids;
+    }
+
     /** What is signed, to make the next version of it. */
     public static Json.Members signedPart(byte[] file) throws UpdateException {
         return StrictJson.read(file).members("signed");

@@ -53,18 +53,18 @@ public final class SigningKey {
 
     /** @throws IllegalArgumentException unless the pair is Ed25519 or on an elliptic curve */
     public static SigningKey of(KeyPair pair) {
-        return switch (pair.getPublic().getAlgorithm()) {
-            case "EdDSA" ->
-                new SigningKey(
-                        publicPart("ed25519", "ed25519", rawEd25519(pair.getPublic())), pair.getPrivate(), "Ed25519");
-            case "EC" ->
-                new SigningKey(
-                        publicPart("ecdsa", "ecdsa-sha2-nistp256", pem(pair.getPublic())),
-                        pair.getPrivate(),
-                        "SHA256withECDSA");
+        String algorithm = pair.getPublic().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519";
+        return new SigningKey(publicPartOf(pair.getPublic()), pair.getPrivate(), algorithm);
+    }
+
+    /** TUF's KEY object (§4.2.2). */
+    static Json.Members publicPartOf(PublicKey key) {
+        return switch (key.getAlgorithm()) {
+            case "EdDSA" -> publicPart("ed25519", "ed25519", rawEd25519(key));
+            case "EC" -> publicPart("ecdsa", "ecdsa-sha2-nistp256", pem(key));
             default ->
-                throw new IllegalArgumentException("releases are signed by Ed25519 or P-256, not "
-                        + pair.getPublic().getAlgorithm());
+                throw new IllegalArgumentException(
+                        "releases are signed by Ed25519 or P-256, not " + key.getAlgorithm());
         };
     }
 

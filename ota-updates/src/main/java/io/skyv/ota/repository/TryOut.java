@@ -9,6 +9,7 @@ import io.skyv.ota.disk.Directory;
 import io.skyv.ota.fetch.BoundedBytes;
 import io.skyv.ota.fetch.FetchLimits;
 import io.skyv.ota.fetch.Transport;
+import io.skyv.ota.metadata.PercentEncoded;
 import io.skyv.ota.metadata.Signed;
 import io.skyv.ota.metadata.Snapshot;
 import io.skyv.ota.metadata.TargetFile;
@@ -86,18 +87,22 @@ final class TryOut {
                 .orElseThrow();
         Snapshot promised = Signed.read(snapshot, Snapshot::read).role();
         for (String file : promised.files().keySet()) {
-            checkFiles(repository, file.substring(0, file.length() - ".json".length()), promised, staged);
+            String role = file.substring(0, file.length() - ".json".length());
+            String name = promised.of(role).orElseThrow().version() + "." + PercentEncoded.name(role) + ".json";
+            byte[] targets = staged.get(name);
+            if (targets != null) {
+                checkFiles(repository, role, Signed.read(targets, Targets::read).role());
+            }
         }
     }
 
-    /** Whatever a role lists must be found, by that role or by one that comes before it, and be there. */
-    private void checkFiles(TufClient.Refreshed repository, String role, Snapshot snapshot, Map<String, byte[]> staged)
+    /**
+     * Whatever a role newly lists must be found, by that role or by one that comes before it, and be there. Those that are not
+     * new may list what nobody looks for any more: a maker whose right was taken back does not sign that.
+     */
+    private void checkFiles(TufClient.Refreshed repository, String role, Targets targets)
             throws IOException, UpdateException {
-        long version = snapshot.of(role).orElseThrow().version();
-        byte[] bytes = file(version + "." + RepositoryFiles.encoded(role) + ".json", staged)
-                .orElseThrow(() -> new UpdateException(Problem.NOT_THERE, "the repository lacks " + role));
-        for (TargetFile target :
-                Signed.read(bytes, Targets::read).role().files().values()) {
+        for (TargetFile target : targets.files().values()) {
             if (repository.find(target.path()).isEmpty()) {
                 throw new UpdateException(
                         Problem.NO_SUCH_TARGET,

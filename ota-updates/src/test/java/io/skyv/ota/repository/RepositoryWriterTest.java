@@ -104,13 +104,6 @@ class RepositoryWriterTest {
         delegateToMaker("boards/*");
         makerSigns("boards/fw.bin");
         assertEquals(WELL, client.download("boards/fw.bin"));
-        TargetsDraft without = targets().revoke("maker-a");
-        UpdateException refused = assertThrows(UpdateException.class, () -> publish(without));
-        assertEquals(Problem.NO_SUCH_TARGET, refused.problem(), "its files must go first, or nobody finds them");
-        makerDraftPublished(
-                new TargetsDraft(SignedFile.signedPart(writer.targets("maker-a").orElseThrow()))
-                        .next(YEAR)
-                        .remove("boards/fw.bin"));
         publish(targets().revoke("maker-a"));
         assertEquals(Optional.of(Problem.NO_SUCH_TARGET), client.download("boards/fw.bin"));
     }

@@ -1,0 +1,255 @@
+package io.skyv.ota.command;
+
+import io.skyv.ota.UpdateException;
+import io.skyv.ota.json.Json;
+import io.skyv.ota.metadata.Role;
+import io.skyv.ota.metadata.TargetFile;
+import io.skyv.ota.repository.KeyFile;
+import io.skyv.ota.repository.RootDraft;
+import io.skyv.ota.repository.SigningKey;
+import io.skyv.ota.repository.TargetsDraft;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code skyv release}: releases made by people. Each command says what it does before it does it, and what comes next. It ends
+ * with 0 if it was done, 1 if it could not be, 2 if it was asked for something that there is not.
+ */
+public final class ReleaseCommand {
+    static final String USAGE = """
+            release key FILE                                     make a key, under a passphrase
+            release init DIR --root KEY… --threshold N --targets KEY… --online KEY
+            release add DIR FILE PATH [--role ROLE]              a file into the next targets
+            release delegate DIR ROLE --keys KEY… --paths PATTERN…   let a maker sign for its boards
+            release revoke DIR ROLE                              take that back
+            release rotate DIR ROLE [--remove KEY…] [--add KEY…] [--threshold N]   who signs root, targets, snapshot, timestamp;
+                                                                 with neither, a root with a new date
+            release sign DIR ROLE --key KEY                      your signature under a draft
+            release publish DIR --online KEY                     what is signed, if clients will take it
+            release renew DIR --online KEY                       the timestamp's date alone
+            release show DIR                                     what is published, and what waits for whom
+            KEY is a key file; of keys that are only named, the public half is enough, and for --remove their id.""";
+
+    private final Path base;
+    private final PrintStream out;
+    private final InstantSource clock;
+    private final Passphrases passphrases;
+
+    /** Asks a person. */
+    interface Passphrases {
+        /** @param twice for a new one */
+        char[] ask(Path key, boolean twice) throws IOException;
+    }
+
+    private ReleaseCommand(Path base, PrintStream out, InstantSource clock, Passphrases passphrases) {
+        this.base = base;
+        this.out = out;
+        this.clock = clock;
+        this.passphrases = passphrases;
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args, Path.of(""), System.out, InstantSource.system(), new TerminalPassphrases()));
+    }
+
+    /** @param base what relative paths are relative to */
+    static int run(String[] args, Path base, PrintStream out, InstantSource clock, Passphrases passphrases) {
+        try {
+            new ReleaseCommand(base, out, clock, passphrases).execute(Arguments.parse(args));
+            return 0;
+        } catch (UpdateException e) {
+            out.println("release: refused, nothing was changed. " + e.problem() + ": " + e.getMessage());
+            return 1;
+        } catch (IOException e) {
+            out.println("release: " + e.getMessage());
+            return 1;
+        } catch (IllegalArgumentException e) {
+            out.println("release: " + e.getMessage() + System.lineSeparator() + USAGE);
+            return 2;
+        }
+    }
+
+    private void execute(Arguments arguments) throws IOException, UpdateException {
+        switch (arguments.word(0)) {
+            case "key" -> makeKey(base.resolve(arguments.word(1)));
+            case "init" -> init(arguments);
+            case "add" -> add(arguments);
+            case "delegate" -> delegate(arguments);
+            case "revoke" -> revoke(arguments);
+            case "rotate" -> rotate(arguments);
+            case "sign" -> sign(arguments);
+            case "publish" -> publish(arguments);
+            case "renew" -> renew(arguments);
+            case "show" -> show(workspace(arguments));
+            default -> throw new IllegalArgumentException("there is no command '" + arguments.word(0) + "'");
+        }
+    }
+
+    private void makeKey(Path file) throws IOException {
+        out.println("Makes a new Ed25519 key in " + file + ", encrypted under a passphrase that only you know.");
+        char[] passphrase = passphrases.ask(file, true);
+        try {
+            SigningKey key = KeyFile.make(file, passphrase);
+            out.println("Its id is " + key.id() + ".");
+            next("keep a copy of the file in another place, and the passphrase in neither of them");
+        } finally {
+            KeyFile.forget(passphrase);
+        }
+    }
+
+    private void init(Arguments arguments) throws IOException, UpdateException {
+        Workspace workspace = workspace(arguments);
+        if (workspace.repository().root().isPresent()
+                || !workspace.draftedRoles().isEmpty()) {
+            throw new IOException(arguments.word(1) + " has a repository or drafts already; choose another directory");
+        }
+        List<String> rootKeys = arguments.all("--root");
+        int threshold = arguments.number("--threshold");
+        out.println("Drafts the first root (" + threshold + " of " + rootKeys.size() + " keys) and empty targets.");
+        RootDraft root = workspace.root();
+        for (String key : rootKeys) {
+            root = root.allow(Role.ROOT, KeyFile.readPublic(base.resolve(key)));
+        }
+        root = root.threshold(Role.ROOT, threshold);
+        for (String key : arguments.all("--targets")) {
+            root = root.allow(Role.TARGETS, KeyFile.readPublic(base.resolve(key)));
+        }
+        Json.Members online = KeyFile.readPublic(base.resolve(arguments.one("--online")));
+        root = root.allow(Role.SNAPSHOT, online).allow(Role.TIMESTAMP, online);
+        workspace.put(Role.ROOT, root.signed());
+        workspace.put(Role.TARGETS, workspace.targets(Role.TARGETS).signed());
+        next("release sign … root by " + threshold + " people, release sign … targets by one, then release publish");
+    }
+
+    private void add(Arguments arguments) throws IOException, UpdateException {
+        Workspace workspace = workspace(arguments);
+        String role = arguments.optional("--role").orElse(Role.TARGETS);
+        Path file = base.resolve(arguments.word(2));
+        String path = arguments.word(3);
+        out.println("Copies " + file + " into the repository and lists it as " + path + " in the next " + role + ".");
+        TargetFile target = workspace.repository().addFile(file, path, Json.Members.EMPTY);
+        TargetsDraft draft = workspace.targets(role).put(target);
+        workspace.put(role, draft.signed());
+        out.println(target.lengthBytes() + " bytes, sha256 " + target.hashes().preferredHex());
+        next("release sign … " + role + ", then release publish; until then nobody sees it");
+    }
+
+    private void delegate(Arguments arguments) throws IOException, UpdateException {
+        Workspace workspace = workspace(arguments);
+        String role = arguments.word(2);
+        List<String> paths = arguments.all("--paths");
+        out.println("Lets " + role + " alone sign for " + String.join(", ", paths) + ".");
+        List<Json.Members> keys = new ArrayList<>();
+        for (String key : arguments.all("--keys")) {
+            keys.add(KeyFile.readPublic(base.resolve(key)));
+        }
+        workspace.put(
+                Role.TARGETS,
+                workspace
+                        .targets(Role.TARGETS)
+                        .delegate(role, keys, 1, paths, true)
+                        .signed());
+        if (workspace.repository().targets(role).isEmpty()
+                && workspace.draft(role).isEmpty()) {
+            workspace.put(role, workspace.targets(role).signed());
+        }
+        next("release sign … " + role + " by the maker, release sign … targets by you, then release publish");
+    }
+
+    private void revoke(Arguments arguments) throws IOException, UpdateException {
+        Workspace workspace = workspace(arguments);
+        String role = arguments.word(2);
+        out.println("Takes from " + role + " the right to sign anything. Its files are found no more.");
+        workspace.put(Role.TARGETS, workspace.targets(Role.TARGETS).revoke(role).signed());
+        next("release sign … targets, then release publish");
+    }
+
+    private void rotate(Arguments arguments) throws IOException, UpdateException {
+        Workspace workspace = workspace(arguments);
+        String role = arguments.word(2);
+        RootDraft draft = workspace.root();
+        for (String key : arguments.list("--add")) {
+            out.println("Lets the key in " + key + " sign " + role + ".");
+            draft = draft.allow(role, KeyFile.readPublic(base.resolve(key)));
+        }
+        for (String key : arguments.list("--remove")) {
+            String id = key.matches("[0-9a-f]{64}") ? key : SigningKey.idOf(KeyFile.readPublic(base.resolve(key)));
+            out.println("Lets the key " + id + " sign " + role + " no more.");
+            draft = draft.forbid(role, id);
+        }
+        Optional<String> threshold = arguments.optional("--threshold");
+        if (threshold.isPresent()) {
+            draft = draft.threshold(role, arguments.number("--threshold"));
+        }
+        workspace.put(Role.ROOT, draft.signed());
+        if (role.equals(Role.TARGETS) && workspace.draft(role).isEmpty()) {
+            workspace.put(role, workspace.targets(role).signed());
+        }
+        next(
+                "release sign … root by as many as the old root wants and as many as the new one wants, then release publish"
+                        + (role.equals(Role.TARGETS) ? "; targets want a signature of a key that is left" : ""));
+    }
+
+    private void sign(Arguments arguments) throws IOException, UpdateException {
+        Workspace workspace = workspace(arguments);
+        String role = arguments.word(2);
+        Path file = base.resolve(arguments.one("--key"));
+        out.println("Signs the draft of " + role + " with the key in " + file + ". Read it before: release show.");
+        int signatures = workspace.sign(role, open(file));
+        out.println(role + " has " + signatures + (signatures == 1 ? " signature." : " signatures."));
+        next("the others who must sign, then release publish");
+    }
+
+    private void publish(Arguments arguments) throws IOException, UpdateException {
+        Workspace workspace = workspace(arguments);
+        List<String> roles = workspace.draftedRoles();
+        out.println("Publishes " + (roles.isEmpty() ? "a new snapshot" : String.join(", ", roles))
+                + ", if a client takes it that knows what is published now, and one that knows the first root.");
+        workspace.publish(open(base.resolve(arguments.one("--online"))));
+        next("serve the directory repository as it is; release renew before the timestamp expires");
+    }
+
+    private void renew(Arguments arguments) throws IOException, UpdateException {
+        out.println("Signs the timestamp with a new date; nothing else changes.");
+        workspace(arguments).repository().renewTimestamp(open(base.resolve(arguments.one("--online"))));
+        next("the same again before it expires");
+    }
+
+    private void show(Workspace workspace) throws IOException, UpdateException {
+        Optional<byte[]> root = workspace.repository().root();
+        if (root.isEmpty()) {
+            out.println("Nothing is published yet.");
+        } else {
+            ReleaseView.published(out, "root", root.get());
+            Optional<byte[]> targets = workspace.repository().targets(Role.TARGETS);
+            if (targets.isPresent()) {
+                ReleaseView.published(out, Role.TARGETS, targets.get());
+            }
+        }
+        for (String role : workspace.draftedRoles()) {
+            ReleaseView.draft(out, role, workspace.draft(role).orElseThrow());
+        }
+    }
+
+    private SigningKey open(Path file) throws IOException {
+        char[] passphrase = passphrases.ask(file, false);
+        try {
+            return KeyFile.read(file, passphrase);
+        } finally {
+            KeyFile.forget(passphrase);
+        }
+    }
+
+    private Workspace workspace(Arguments arguments) throws IOException {
+        return Workspace.at(base.resolve(arguments.word(1)), clock);
+    }
+
+    private void next(String what) {
+        out.println("Next: " + what + ".");
+    }
+}

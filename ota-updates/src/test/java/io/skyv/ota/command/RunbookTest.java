@@ -1,0 +1,208 @@
+package io.skyv.ota.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
+import io.skyv.ota.UpdateException.Problem;
+import io.skyv.ota.sim.RepositorySimulator;
+import io.skyv.ota.sim.TestClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of docs/operator/releases.md as they stand there, and a box that follows what they publish. */
+class RunbookTest {
+    private static final Optional<Problem> WELL = Optional.empty();
+    private static final String PASSPHRASE = "correct horse battery";
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private Instant now = RepositorySimulator.NOW;
+
+    @TempDir
+    static Path first;
+
+    @TempDir
+    Path directory;
+
+    private HttpServer server;
+    private TestClient box;
+
+    /** Keys take their time, so there is one first setup for all. */
+    @BeforeAll
+    static void setUp() throws IOException {
+        Files.createDirectory(first.resolve("keys"));
+        Files.writeString(first.resolve("firmware.bin"), "firmware");
+        RunbookTest setup = new RunbookTest();
+        setup.directory = first;
+        setup.shouldAllWork("First setup");
+    }
+
+    @BeforeEach
+    void serve() throws IOException {
+        try (Stream<Path> files = Files.walk(first)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, directory.resolve(first.relativize(file).toString()));
+            }
+        }
+        server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                directory.resolve("releases/repository").toRealPath(),
+                OutputLevel.NONE);
+        server.start();
+        box = TestClient.of("http://127.0.0.1:" + server.getAddress().getPort() + "/")
+                .init(Files.readAllBytes(directory.resolve("releases/repository/metadata/1.root.json")));
+        assertEquals(WELL, box.refresh());
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+    }
+
+    @Test
+    void shouldBringAReleaseToABox() throws IOException {
+        shouldAllWork("A release");
+        assertEquals(WELL, box.download("network/firmware.bin"));
+        assertArrayEquals(
+                "firmware".getBytes(StandardCharsets.UTF_8),
+                box.downloaded("network%2Ffirmware.bin").orElseThrow());
+    }
+
+    @Test
+    void shouldLetAMakerSignForItsBoardsAlone() throws IOException {
+        shouldAllWork("A maker");
+        assertEquals(WELL, box.download("boards/maker-a/firmware.bin"));
+        assertEquals(0, run("add releases firmware.bin boards/maker-b/firmware.bin --role maker-a"));
+        assertEquals(0, run("sign releases maker-a --key keys/maker.pem"));
+        assertEquals(1, run("publish releases --online keys/online.pem"));
+        assertTrue(said().contains("may not speak for that path"), said());
+        assertEquals(WELL, box.download("boards/maker-a/firmware.bin"), "nothing was published");
+    }
+
+    @Test
+    void shouldTakeAMakersRightBack() throws IOException {
+        shouldAllWork("A maker");
+        assertEquals(0, run("revoke releases maker-a"));
+        assertEquals(0, run("sign releases targets --key keys/engineer.pem"));
+        assertEquals(0, run("publish releases --online keys/online.pem"), said());
+        assertEquals(Optional.of(Problem.NO_SUCH_TARGET), box.download("boards/maker-a/firmware.bin"));
+    }
+
+    @Test
+    void shouldReplaceALostKey() throws IOException {
+        shouldAllWork("A lost key");
+        shouldAllWork("A release");
+        assertEquals(WELL, box.download("network/firmware.bin"));
+        assertEquals(2, box.version("root"));
+    }
+
+    @Test
+    void shouldReplaceStolenKeys() throws IOException {
+        shouldAllWork("A release");
+        assertEquals(WELL, box.refresh());
+        shouldAllWork("A stolen key");
+        assertEquals(WELL, box.download("network/firmware.bin"));
+        assertEquals(3, box.version("root"));
+        assertEquals(0, run("add releases firmware.bin network/evil.bin"));
+        assertEquals(0, run("sign releases targets --key keys/engineer.pem"));
+        assertEquals(1, run("publish releases --online keys/online-2.pem"), "the thief's key is worth nothing");
+        assertTrue(said().contains("UNSIGNED"), said());
+    }
+
+    @Test
+    void shouldGoOnFromAnExpiredRoot() throws IOException {
+        shouldAllWork("A release");
+        now = RepositorySimulator.NOW.plus(Duration.ofDays(400));
+        box.now = now;
+        assertEquals(Optional.of(Problem.EXPIRED), box.refresh());
+        shouldAllWork("An expired root");
+        assertEquals(WELL, box.download("network/firmware.bin"));
+    }
+
+    @Test
+    void shouldNotPublishBelowTheThreshold() throws IOException {
+        assertEquals(0, run("rotate releases root"));
+        assertEquals(0, run("sign releases root --key keys/anna.pem"));
+        assertEquals(0, run("sign releases root --key keys/anna.pem"));
+        assertEquals(1, run("publish releases --online keys/online.pem"));
+        assertTrue(said().contains("UNSIGNED: root has 1 good signatures of the 2 that it needs"), said());
+        assertEquals(0, run("sign releases root --key keys/ben.pem"));
+        assertEquals(0, run("publish releases --online keys/online.pem"), "the draft is still there");
+    }
+
+    @Test
+    void shouldSayWhatItIsMissing() throws IOException {
+        assertEquals(2, run("nonsense"));
+        assertEquals(2, run("init"));
+        assertEquals(
+                1,
+                run("init releases --root keys/anna.pem --threshold 1 --targets keys/anna.pem --online keys/anna.pem"));
+        assertTrue(said().contains("has a repository or drafts already"), said());
+        assertEquals(1, run("sign releases nobody --key keys/anna.pem"));
+        assertTrue(said().contains("there is no draft of nobody to sign"), said());
+        assertEquals(1, run("key keys/anna.pem"));
+        assertTrue(said().contains("a key is never overwritten"), said());
+        assertEquals(1, run("rotate releases root --threshold 4"));
+        assertTrue(said().contains("a threshold of 4 can't be"), said());
+    }
+
+    /** Runs each command of a section; none may fail, or say anything secret. */
+    private void shouldAllWork(String section) throws IOException {
+        List<String> commands = commands(section);
+        assertFalse(commands.isEmpty(), section);
+        for (String command : commands) {
+            assertEquals(0, run(command), command + "\n" + said());
+        }
+        assertFalse(said().contains(PASSPHRASE));
+        assertFalse(said().contains("PRIVATE"));
+    }
+
+    private static List<String> commands(String section) throws IOException {
+        List<String> commands = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(Path.of("..", "docs", "operator", "releases.md"))) {
+            if (line.startsWith("## ")) {
+                inside = line.equals("## " + section);
+            } else if (inside && line.startsWith("./skyv release ")) {
+                commands.add(line.substring("./skyv release ".length()));
+            }
+        }
+        return commands;
+    }
+
+    private int run(String command) {
+        said.reset();
+        return ReleaseCommand.run(
+                command.split(" "),
+                directory,
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                () -> now,
+                (key, twice) -> Arrays.copyOf(PASSPHRASE.toCharArray(), PASSPHRASE.length()));
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}
