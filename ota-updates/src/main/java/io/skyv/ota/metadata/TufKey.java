@@ -113,8 +113,8 @@ public sealed interface TufKey {
     private static byte[] unwrap(String pem) {
         String begin = "-----BEGIN PUBLIC KEY-----";
         int start = pem.indexOf(begin);
-        int end = pem.indexOf("-----END PUBLIC KEY-----");
-        if (start < 0 || end < start) {
+        int end = pem.indexOf("-----END PUBLIC KEY-----", start + begin.length());
+        if (start < 0 || end < 0) {
             throw new IllegalArgumentException("not a PEM of a public key");
         }
         return Base64.getMimeDecoder().decode(pem.substring(start + begin.length(), end));

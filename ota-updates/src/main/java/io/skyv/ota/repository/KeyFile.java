@@ -65,10 +65,14 @@ public final class KeyFile {
      * @throws IllegalArgumentException if the passphrase is too short
      */
     public static void write(Path file, KeyPair pair, char[] passphrase) throws IOException {
+        write(file, pair, passphrase, ITERATIONS);
+    }
+
+    static void write(Path file, KeyPair pair, char[] passphrase, int iterations) throws IOException {
         if (passphrase.length < MIN_PASSPHRASE_CHARS) {
             throw new IllegalArgumentException("a passphrase has at least " + MIN_PASSPHRASE_CHARS + " characters");
         }
-        String text = pem(SECRET, encrypt(pair.getPrivate(), passphrase))
+        String text = pem(SECRET, encrypt(pair.getPrivate(), passphrase, iterations))
                 + pem(PUBLIC, pair.getPublic().getEncoded());
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -127,12 +131,12 @@ public final class KeyFile {
     }
 
     /** EncryptedPrivateKeyInfo of RFC 5958; the JDK writes the parameters of PBES2, but not what is around them. */
-    private static byte[] encrypt(PrivateKey key, char[] passphrase) throws IOException {
+    private static byte[] encrypt(PrivateKey key, char[] passphrase, int iterations) throws IOException {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
         try {
             Cipher cipher = Cipher.getInstance(CIPHER);
-            cipher.init(Cipher.ENCRYPT_MODE, secret(passphrase), new PBEParameterSpec(salt, ITERATIONS));
+            cipher.init(Cipher.ENCRYPT_MODE, secret(passphrase), new PBEParameterSpec(salt, iterations));
             byte[] algorithm = der(SEQUENCE, PBES2, cipher.getParameters().getEncoded());
             return der(SEQUENCE, algorithm, der(OCTET_STRING, cipher.doFinal(key.getEncoded())));
         } catch (GeneralSecurityException e) {
@@ -198,8 +202,8 @@ public final class KeyFile {
     private static byte[] decode(Path file, String what, String text) throws IOException {
         String begin = "-----BEGIN " + what + "-----";
         int start = text.indexOf(begin);
-        int end = text.indexOf("-----END " + what + "-----");
-        if (start < 0 || end < start) {
+        int end = text.indexOf("-----END " + what + "-----", start + begin.length());
+        if (start < 0 || end < 0) {
             throw new IOException(file + " has no " + what.toLowerCase(Locale.ROOT));
         }
         return Base64.getMimeDecoder().decode(text.substring(start + begin.length(), end));

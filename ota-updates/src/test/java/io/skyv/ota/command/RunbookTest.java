@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import io.skyv.ota.UpdateException.Problem;
+import io.skyv.ota.repository.QuickKeys;
 import io.skyv.ota.sim.RepositorySimulator;
 import io.skyv.ota.sim.TestClient;
 import java.io.ByteArrayOutputStream;
@@ -174,6 +175,9 @@ class RunbookTest {
         assertFalse(commands.isEmpty(), section);
         for (String command : commands) {
             assertEquals(0, run(command), command + "\n" + said());
+            if (command.startsWith("key ")) {
+                QuickKeys.replace(directory.resolve(command.substring("key ".length())), PASSPHRASE.toCharArray());
+            }
         }
         assertFalse(said().contains(PASSPHRASE));
         assertFalse(said().contains("PRIVATE"));

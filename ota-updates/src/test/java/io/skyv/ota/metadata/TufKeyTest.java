@@ -88,6 +88,7 @@ class TufKeyTest {
         "ecdsa, ecdsa-sha2-nistp256, not a PEM",
         "ecdsa, ecdsa-sha2-nistp256, -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----",
         "ecdsa, ecdsa-sha2-nistp256, -----END PUBLIC KEY----------BEGIN PUBLIC KEY-----",
+        "ecdsa, ecdsa-sha2-nistp256, -----BEGIN PUBLIC KEY-----END PUBLIC KEY-----",
         "rsa, rsassa-pss-sha256, -----BEGIN PUBLIC KEY-----*-----END PUBLIC KEY-----",
         "rsa, rsa-pkcs1v15-sha256, anything",
         "sphincs, unknown, anything"
