@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PostgresBlocksTest.OfItsOwn.class)
 class LedgerBench {
     /** Those that ask at the same time; each asks again when it is answered. */
-    private static final int ASKERS = 2_000;
+    private static final int ASKERS = Integer.getInteger("skyv.bench.askers", 2_000);
 
     private static final int SECONDS = 15;
     private static final int AT_ONCE = 10_000;
@@ -53,9 +53,11 @@ class LedgerBench {
             \\set a random(1, 100000)
             \\set b random(1, 100000)
             \\set m random(1, 1000)
+            \\set low least(:a, :b)
+            \\set high greatest(:a, :b)
             begin;
-            update bench_account set balance = balance - :m where id = least(:a, :b);
-            update bench_account set balance = balance + :m where id = greatest(:a, :b);
+            update bench_account set balance = balance - :m where id = :low;
+            update bench_account set balance = balance + :m where id = :high;
             insert into bench_transfer (debit, credit, micros) values (:a, :b, :m);
             commit;
             """;
