@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  * holds the lease; when the lease is lost it is a standby again. A fault that must not be passed by stops it for good.
  */
 public final class RunningLedger implements LedgerPort, AutoCloseable {
-    /** How often a standby looks, and a writer with nothing to do is heard. */
+    /** How often a standby looks. */
     static final long POLL_MILLIS = 250;
+    /** How often a writer with nothing to do is heard: each time is a flush of the database. */
+    static final long HEARD_MILLIS = 1_000;
     /** How long the store is left alone after it did not answer. */
     static final long RETRY_MILLIS = 500;
 
@@ -258,7 +260,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
                 case TOLD -> back();
                 case IDLE -> {
                     back();
-                    pause(POLL_MILLIS);
+                    pause(HEARD_MILLIS);
                 }
                 case UNAVAILABLE -> {
                     away(now);
