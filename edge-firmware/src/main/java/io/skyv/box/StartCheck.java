@@ -2,6 +2,7 @@ package io.skyv.box;
 
 import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.identity.NoBirthCertificateException;
+import io.skyv.box.store.RingMemory;
 import io.skyv.box.uplink.grpc.ControlAddress;
 import io.skyv.hardware.profile.Profiles;
 import java.io.IOException;
@@ -97,7 +98,19 @@ final class StartCheck {
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
-        return Optional.empty();
+        return config.getOptionalValue("skyv.relay.memory-bytes", String.class).flatMap(StartCheck::memory);
+    }
+
+    private static Optional<String> memory(String bytes) {
+        String wanted = "SKYV_RELAY_MEMORY_BYTES is how much memory the newest segments have, at least "
+                + RingMemory.MIN_RING_BYTES + " bytes";
+        try {
+            return Long.parseLong(bytes) < RingMemory.MIN_RING_BYTES
+                    ? Optional.of(wanted + ", not " + bytes)
+                    : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.of(wanted + "; '" + bytes + "' is no number");
+        }
     }
 
     private static Optional<String> address(Config config) {

@@ -60,6 +60,15 @@ class ProgramsThatCannotStartIT {
     }
 
     @Test
+    void shouldNameTheMemoryThatNoStreamCouldBeCarriedWith() throws Exception {
+        network.maker("small", "broadcaster");
+        for (String bytes : new String[] {"1000", "plenty"}) {
+            Network.Box small = network.launchBox("small", Map.of("SKYV_RELAY_MEMORY_BYTES", bytes), Place.HERE);
+            OneLine.endsWith(small.program(), BOX_SAYS, "SKYV_RELAY_MEMORY_BYTES", "at least 4194304", bytes);
+        }
+    }
+
+    @Test
     void shouldNameTheControlPlanesPortThatIsTakenAndTheKeyToSet() throws Exception {
         try (ServerSocket taken = taken(0)) {
             String port = Integer.toString(taken.getLocalPort());

@@ -31,7 +31,7 @@ public final class MemoryFile {
         try {
             return new MemoryFile(AnonymousFile.open("skyv-segment"), lingeringBytes);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.skyv.box.uplink.GrantRefusedException;
 import io.skyv.box.upstream.ParentException.Reason;
 import io.skyv.box.upstream.Parents.Parent;
 import io.skyv.proto.id.BoxId;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
@@ -98,6 +99,8 @@ final class StreamPull implements Runnable, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.ERROR, "{0}: there is no place to put it: {1}", stream.id(), e.getMessage());
         } finally {
             if (stalled) {
                 metrics.resumes();
