@@ -3,6 +3,7 @@ package io.skyv.control;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.skyv.control.database.CannotStartException;
 import io.skyv.control.identity.maker.MakerCommand;
+import io.skyv.control.projection.store.ProjectionsCommand;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,6 +17,8 @@ public final class Main {
     private static final String HELP = """
             Usage: java -jar quarkus-run.jar            serves
                    java -jar quarkus-run.jar maker …    the development maker; maker --help says more
+                   java -jar quarkus-run.jar projections rebuild
+                                                        makes what pages and REST show anew from the journal
                    java -jar quarkus-run.jar --help
                    java -jar quarkus-run.jar --version
 
@@ -35,6 +38,7 @@ public final class Main {
         String first = words.isEmpty() ? "" : words.getFirst();
         int status = switch (first) {
             case "" -> serve();
+            case "projections" -> ProjectionsCommand.run(words.subList(1, words.size()));
             case "maker" -> MakerCommand.run(words.subList(1, words.size()));
             case "--help", "-h", "help" -> say(HELP.stripTrailing(), OK);
             case "--version" -> say("SKYV control plane " + BuildInfo.version(), OK);

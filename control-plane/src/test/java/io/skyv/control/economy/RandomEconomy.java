@@ -18,7 +18,7 @@ import java.util.function.Function;
  * A small network at random, from a seed: its parameters, its first money, and operations of all kinds, good and bad
  * ones, over few ids, so that they meet; amounts like to be at an edge.
  */
-final class RandomEconomy {
+public final class RandomEconomy {
     private static final String[] ACCOUNTS = {"a", "b", "c", "D", "e-1", "e.1", "t0", "t1", "t2", "t3"};
     private static final String[] TRANSCODERS = {"t0", "t1", "t2", "t3", "a"};
     private static final String[] BOXES = {"x1", "x2", "x10", "X", "a", "t0"};
@@ -32,10 +32,10 @@ final class RandomEconomy {
     private final Deque<Function<Standing, Operation>> plan = new ArrayDeque<>();
 
     private final long scale;
-    final Parameters parameters;
-    final long inflationPpb;
+    public final Parameters parameters;
+    public final long inflationPpb;
 
-    RandomEconomy(long seed) {
+    public RandomEconomy(long seed) {
         this.random = new Random(seed);
         this.scale = new long[] {1_000, 1_000_000_000L, 10_000_000_000_000L, MOST / 12}[random.nextInt(4)];
         this.parameters = someParameters();
@@ -71,7 +71,7 @@ final class RandomEconomy {
         return Parameters.DEFAULTS.with(changes);
     }
 
-    Operation.Genesis genesis() {
+    public Operation.Genesis genesis() {
         TreeMap<String, Long> balances = new TreeMap<>();
         for (String account : ACCOUNTS) {
             balances.put(account, 1 + random.nextLong(scale));
@@ -111,7 +111,7 @@ final class RandomEconomy {
         return new Operation.StartRound(seed());
     }
 
-    Operation next(Standing now) {
+    public Operation next(Standing now) {
         Function<Standing, Operation> planned = plan.poll();
         if (planned != null) {
             return planned.apply(now);

@@ -3,11 +3,11 @@ package io.skyv.control.economy;
 import java.util.function.LongConsumer;
 
 /** How many seeds a property is tried with, and which one it failed with. */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
     /** As many as {@code -Dskyv.seeds} says, or {@code few}; {@code -Dskyv.seed} tries only that one. */
-    static void forAll(int few, LongConsumer property) {
+    public static void forAll(int few, LongConsumer property) {
         Long only = Long.getLong("skyv.seed");
         if (only != null) {
             property.accept(only);

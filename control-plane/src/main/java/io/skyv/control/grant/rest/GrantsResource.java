@@ -2,12 +2,12 @@ package io.skyv.control.grant.rest;
 
 import io.skyv.control.economy.GrantPosition;
 import io.skyv.control.grant.GrantStore;
-import io.skyv.control.ledger.store.BookedGrant;
 import io.skyv.control.ledger.store.BookedGrants;
 import io.skyv.control.ledger.store.ReactiveBooks;
 import io.skyv.control.problem.Problem;
 import io.skyv.control.problem.ProblemCode;
 import io.skyv.control.problem.ProblemException;
+import io.skyv.control.projection.BookedGrant;
 import io.skyv.proto.grant.Grant;
 import io.skyv.proto.id.BoxId;
 import io.skyv.proto.id.GrantId;
