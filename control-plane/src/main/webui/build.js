@@ -1,11 +1,11 @@
-// Bundles the page into dist/: one script and one style sheet, named by their content so that they can be cached for good.
+// Bundles the pages into dist/: scripts and style sheets, named by their content so that they can be cached for good.
 import { build } from 'esbuild';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 await rm('dist', { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ['src/main.js', 'src/page.css'],
+  entryPoints: ['src/main.js', 'src/page.css', 'src/books.js', 'src/books.css'],
   outdir: 'dist/assets',
   entryNames: '[name]-[hash]',
   bundle: true,
@@ -18,7 +18,9 @@ const { metafile } = await build({
 });
 
 const built = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint !== undefined);
-let page = await readFile('src/index.html', 'utf8');
-for (const [path, { entryPoint }] of built) page = page.replace(basename(entryPoint), `assets/${basename(path)}`);
 await mkdir('dist', { recursive: true });
-await writeFile('dist/index.html', page);
+for (const name of ['index.html', 'books.html']) {
+  let page = await readFile(`src/${name}`, 'utf8');
+  for (const [path, { entryPoint }] of built) page = page.replace(`"${basename(entryPoint)}"`, `"assets/${basename(path)}"`);
+  await writeFile(`dist/${name}`, page);
+}

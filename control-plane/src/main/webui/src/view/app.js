@@ -117,6 +117,7 @@ class App extends Element {
   #header() {
     return html`<header class="top">
       <h1>SKYV</h1>
+      <nav><a href="books.html">Books</a></nav>
       <p class="pill ${this.away ? 'bad' : ''}" role="status">
         ${this.away ? 'Control plane cannot be reached' : 'Connected to the control plane'}
       </p>
