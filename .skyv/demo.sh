@@ -13,6 +13,8 @@ readonly READY_PATH=/q/health/ready
 readonly SOURCE_OWNER=broadcaster
 readonly RELAY_OWNER=relay-owner
 readonly RECEIPT_INTERVAL=PT5S
+readonly ROUND=PT1M # with the genesis of the same name: three transcoders, two delegators
+readonly GENESIS=demo
 readonly BIRTH_CERTIFICATE=identity/birth.pem # in a box's data
 
 readonly PORT_DEFAULT=8080
@@ -40,6 +42,7 @@ launch() {
 launch_control() {
   exec setsid env SKYV_DATA="$DATA/control" \
     SKYV_HTTP_HOST=$HOST SKYV_HTTP_PORT="$PORT" SKYV_HTTPS_PORT="$TLS_PORT" \
+    SKYV_ROUND=$ROUND SKYV_GENESIS=$GENESIS \
     "$JAVA_HOME/bin/java" "@$SKYV_ROOT/$CONTROL_JVM" "${JDK_FLAGS[@]}" -jar "$SKYV_ROOT/$CONTROL_APP"
 }
 
@@ -269,6 +272,7 @@ announce() {
   local page=http://$HOST:$PORT number
   {
     printf '\n  SKYV is up. Watch it here:   %s/\n\n' "$page"
+    printf '  %-9s %s\n' books "$page/books.html: rounds of a minute, who is elected and why, every account's history"
     printf '  %-9s %s\n' REST "$page/q/swagger-ui (OpenAPI: $page/q/openapi)" health "$page/q/health" metrics "$page/q/metrics"
     printf '  %-9s %s\n' box-1 "http://$HOST:$(box_port 1), the source; camera: $CAMERA"
     for ((number = 2; number <= BOXES; number++)); do

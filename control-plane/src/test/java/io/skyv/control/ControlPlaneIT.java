@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.skyv.control.database.EmbeddedPostgres;
 import io.skyv.control.database.TestDatabase;
 import java.io.BufferedReader;
@@ -184,12 +185,15 @@ class ControlPlaneIT {
             throw new AssertionError("it does not serve: " + log);
         }
 
+        /** Once the first round has started: nothing happens by itself after that for a day. */
         String ledgerHead() {
-            return RestAssured.get("http://127.0.0.1:" + port + "/v1/ledger")
-                    .then()
-                    .statusCode(200)
-                    .extract()
-                    .asString();
+            while (true) {
+                Response ledger = RestAssured.get("http://127.0.0.1:" + port + "/v1/ledger");
+                ledger.then().statusCode(200);
+                if (ledger.jsonPath().getLong("round") > 0) {
+                    return ledger.asString();
+                }
+            }
         }
 
         void stop() throws InterruptedException {

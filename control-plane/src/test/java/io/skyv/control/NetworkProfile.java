@@ -4,6 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.skyv.control.database.TestDatabase;
 import io.skyv.control.fleet.FakeFleet;
 import io.skyv.control.grant.SettableClock;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,8 @@ public final class NetworkProfile implements QuarkusTestProfile {
         return Map.of(
                 "skyv.grants.max-per-stream",
                 Integer.toString(MAX_GRANTS_PER_STREAM),
-                "skyv.genesis.poor",
-                "1",
+                "skyv.genesis",
+                Path.of("src", "test", "resources", "genesis", "network.json").toString(),
                 "quarkus.scheduler.enabled",
                 "false");
     }

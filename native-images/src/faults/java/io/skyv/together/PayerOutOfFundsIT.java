@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PayerOutOfFundsIT {
     /** What the viewer here asks for, 32 MiB, costs 31,250: there is enough for one grant, not for two. */
-    private static final String TOO_LITTLE = "50000";
+    private static final String GENESIS = """
+            {"format": "skyv-genesis-v1", "balances": {"broadcaster": 50000, "relay-owner": 1000000000000}}
+            """;
 
     private final Network network = new Network("out-of-funds");
     private final Rest rest = new Rest(network.control());
@@ -28,7 +32,10 @@ class PayerOutOfFundsIT {
 
     @BeforeAll
     void start() throws Exception {
-        network.startControl(Map.of("SKYV_GENESIS_BROADCASTER", TOO_LITTLE));
+        Path genesis = network.directory().resolve("genesis.json");
+        Files.createDirectories(network.directory());
+        Files.writeString(genesis, GENESIS);
+        network.startControl(Map.of("SKYV_GENESIS", genesis.toString()));
         network.maker("poor", "broadcaster");
         network.maker("rich", "relay-owner");
         network.maker("relay", "penniless");

@@ -147,7 +147,9 @@ class PackagesIT {
             assertTrue(users.size() > 3, () -> "Java and PostgreSQL's processes, not " + users);
             assertFalse(users.contains("0"), "nothing of it is root");
             assertEquals("rwx------", mode(root, "/var/lib/skyv-control"));
-            String head = rest.get("/v1/ledger").get("headHash").asText();
+            String head = rest.await("/v1/ledger", ledger -> ledger.get("round").asLong() > 0)
+                    .get("headHash")
+                    .asText();
             service.stop();
             assertEquals(List.of(), root.processes());
             return head;

@@ -101,7 +101,7 @@ class FromCameraToPaidIT {
                 "/v1/grants/" + viewer.grant().id(),
                 json -> json.get("settledBytes").asLong() == viewer.paidBytes());
         JsonNode ledger = control.get("/v1/ledger");
-        assertEquals(0, ledger.get("round").asLong());
+        assertTrue(ledger.get("round").asLong() >= 1, "the first round starts at once");
         assertTrue(ledger.get("supplyMicros").asLong() > 0);
     }
 

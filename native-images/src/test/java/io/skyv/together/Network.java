@@ -81,6 +81,11 @@ final class Network implements AutoCloseable {
         return program;
     }
 
+    /** One of the control plane's commands, on its data. */
+    Program control(String... command) {
+        return Program.start("command", CONTROL_JAR, directory, controlEnvironment(), command);
+    }
+
     /** Makes the birth certificate, as a maker would. */
     void maker(String box, String owner) throws InterruptedException {
         Program maker = Program.start(

@@ -6,7 +6,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,12 +24,9 @@ public interface SkyvConfig {
      */
     Optional<String> databaseUrl();
 
-    /** Test money of the first start, in micro-SKYV by account; an account with 0 is left out. */
-    Map<String, Long> genesis();
-
-    /** Share of each payment that is burned, in parts per million; fixed by the first start. */
-    @WithDefault("100000")
-    long protocolFeePpm();
+    /** What the first start begins with: the path of a genesis file, or {@code test} or {@code demo}. */
+    @WithDefault("test")
+    String genesis();
 
     /** How long a round of the ledger is. */
     @WithDefault("P1D")
@@ -53,10 +49,6 @@ public interface SkyvConfig {
         @Min(0)
         @Max(1_000_000_000_000L)
         long transitMicrosPerGib();
-
-        /** The ledger refuses a cheaper grant; fixed by the first start. */
-        @WithDefault("0")
-        long minMicrosPerGib();
     }
 
     /** How much a grant is good for. */

@@ -2,15 +2,13 @@ package io.skyv.control.ledger.store;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.skyv.control.config.SkyvConfig;
-import io.skyv.control.economy.Economy;
-import io.skyv.control.economy.Operation;
-import io.skyv.control.economy.Parameter;
-import io.skyv.control.economy.Parameters;
+import io.skyv.control.genesis.GenesisFile;
+import io.skyv.control.genesis.MalformedGenesisException;
 import io.skyv.control.journal.Answer;
 import io.skyv.control.journal.BlockStore;
 import io.skyv.control.journal.KeptBlock;
-import io.skyv.control.journal.OperationId;
 import io.skyv.control.journal.Request;
 import io.skyv.control.ledger.BooksHead;
 import io.skyv.control.ledger.BooksView;
@@ -22,8 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -35,31 +31,19 @@ public class DurableLedger implements LedgerPort {
     public static final int STARTUP_PRIORITY = 100;
 
     private static final Logger LOG = Logger.getLogger(DurableLedger.class);
-    private static final OperationId GENESIS_ID = OperationId.derived(0, "genesis");
 
     private final RunningLedger ledger;
 
     DurableLedger(BlockStore store, InstantSource clock, SkyvConfig config) {
-        ledger = new RunningLedger(
-                store, clock, Infrastructure.getDefaultExecutor(), List.of(new Request(GENESIS_ID, genesis(config))));
+        ledger = new RunningLedger(store, clock, Infrastructure.getDefaultExecutor(), genesis(config));
     }
 
-    /** The economics' own figures, and those that they give for a real network. */
-    private static Operation.Genesis genesis(SkyvConfig config) {
-        TreeMap<String, Long> balances = new TreeMap<>(config.genesis());
-        balances.values().removeIf(micros -> micros == 0);
-        Parameters parameters = Parameters.DEFAULTS.with(Map.of(
-                Parameter.ACTIVE_SET_SIZE,
-                100L,
-                Parameter.MIN_BOX_BOND,
-                100_000_000L,
-                Parameter.SETTLEMENT_ROUNDS,
-                7L,
-                Parameter.PROTOCOL_FEE_PPM,
-                config.protocolFeePpm(),
-                Parameter.MIN_PRICE_PER_GIB,
-                config.price().minMicrosPerGib()));
-        return new Operation.Genesis(balances, parameters, Economy.DEFAULT_INFLATION_PPB);
+    private static List<Request> genesis(SkyvConfig config) {
+        try {
+            return GenesisFile.read(config.genesis()).requests();
+        } catch (MalformedGenesisException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     void start(@Observes @Priority(STARTUP_PRIORITY) StartupEvent event) throws InterruptedException {
