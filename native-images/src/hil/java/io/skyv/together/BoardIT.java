@@ -35,7 +35,12 @@ class BoardIT {
                 }
                 """);
         said = kernel.run(
-                BoardInside.class, Map.of("skyv.board", profile.toString(), "skyv.data", network.directory().toString()));
+                BoardInside.class,
+                Map.of(
+                        "skyv.board",
+                        profile.toString(),
+                        "skyv.data",
+                        network.directory().toString()));
     }
 
     @ParameterizedTest

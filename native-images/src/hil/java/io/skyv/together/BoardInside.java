@@ -80,11 +80,16 @@ final class BoardInside {
     }
 
     private void start() throws Exception {
-        box = network.launchBox(
-                "board", Map.of("SKYV_BOARD_PROFILE", System.getProperty("skyv.board")), Place.HERE);
-        metrics = new Metrics(box.url());
-        awaitSign(BoxSign.BOOTING);
-        box.program().awaitReady(box.url().resolve(Network.READY));
+        SimulatedBoard.Film film = board.new Film();
+        try (film) {
+            box = network.launchBox(
+                    "board", Map.of("SKYV_BOARD_PROFILE", System.getProperty("skyv.board")), Place.HERE);
+            metrics = new Metrics(box.url());
+            box.program().awaitReady(box.url().resolve(Network.READY));
+        }
+        double booting = film.best(BoxSign.BOOTING);
+        System.out.println("  filmed: booting " + Math.round(100 * booting) + " %");
+        assertTrue(booting >= AGREES, "the status LED says that it boots, by " + booting);
     }
 
     private void theFanFollows() throws Exception {

@@ -57,7 +57,8 @@ final class CameraInside {
         Network.Box box = network.startBox("source", source);
         network.startBox("relay", Map.of());
         network.awaitOnline(2);
-        String stream = rest.await("/v1/streams", json -> json.at("/streams/0/live").asBoolean())
+        String stream = rest.await(
+                        "/v1/streams", json -> json.at("/streams/0/live").asBoolean())
                 .at("/streams/0/id")
                 .asText();
         watchAndBook(stream);
@@ -77,7 +78,8 @@ final class CameraInside {
                 "/v1/grants/" + viewer.grant().id(),
                 json -> json.get("settledBytes").asLong() == viewer.paidBytes());
         assertTrue(booked.get("paidMicros").asLong() > 0);
-        System.out.println("  paid " + booked.get("paidMicros").asLong() + " micros for " + viewer.paidBytes() + " bytes");
+        System.out.println(
+                "  paid " + booked.get("paidMicros").asLong() + " micros for " + viewer.paidBytes() + " bytes");
     }
 
     private static void awaitStreaming() throws Exception {
@@ -107,7 +109,8 @@ final class CameraInside {
 
     private void printLogs() throws IOException {
         try (Stream<Path> logs = Files.list(network.directory())) {
-            for (Path log : logs.filter(path -> path.toString().endsWith("source.log")).toList()) {
+            for (Path log :
+                    logs.filter(path -> path.toString().endsWith("source.log")).toList()) {
                 System.out.println("== " + log);
                 System.out.println(Files.readString(log));
             }

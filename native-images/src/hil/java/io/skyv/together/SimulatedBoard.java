@@ -3,6 +3,7 @@ package io.skyv.together;
 import io.skyv.hardware.light.BoxSign;
 import io.skyv.hardware.light.LedPattern;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,9 @@ final class SimulatedBoard {
     }
 
     boolean high(int line) throws IOException {
-        return Files.readString(chip.resolve("sim_gpio" + line + "/value")).strip().equals("1");
+        return Files.readString(chip.resolve("sim_gpio" + line + "/value"))
+                .strip()
+                .equals("1");
     }
 
     void pull(int line, boolean up) throws IOException {
@@ -79,7 +82,9 @@ final class SimulatedBoard {
         List<Long> millis = new ArrayList<>();
         List<Boolean> lit = new ArrayList<>();
         long began = System.nanoTime();
-        for (long now = 0; now < LONGEST_PATTERN_MILLIS; now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)) {
+        for (long now = 0;
+                now < LONGEST_PATTERN_MILLIS;
+                now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)) {
             millis.add(now);
             lit.add(high(STATUS));
             TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
@@ -88,6 +93,49 @@ final class SimulatedBoard {
                 .map(sign -> new Seen(sign, share(sign.status(), millis, lit)))
                 .max(Comparator.comparingDouble(Seen::share))
                 .orElseThrow();
+    }
+
+    /** What the status LED did while something else went on; an end of it is enough to know a sign by. */
+    final class Film implements AutoCloseable {
+        private static final long KNOWN_BY_MILLIS = 2000;
+
+        private final List<Long> millis = new ArrayList<>();
+        private final List<Boolean> lit = new ArrayList<>();
+        private final Thread thread =
+                Thread.ofPlatform().name("film").daemon(true).start(this::film);
+
+        private void film() {
+            long began = System.nanoTime();
+            try {
+                while (!Thread.interrupted()) {
+                    millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                    lit.add(high(STATUS));
+                    TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                // that is its end
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** How well it fitted at its best, once it is over. */
+        double best(BoxSign sign) {
+            double best = 0;
+            for (int from = 0, to = 0; to < millis.size(); to++) {
+                if (millis.get(to) - millis.get(from) >= KNOWN_BY_MILLIS) {
+                    best = Math.max(best, share(sign.status(), millis.subList(from, to), lit.subList(from, to)));
+                    from += (to - from) / 4;
+                }
+            }
+            return best;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            thread.interrupt();
+            thread.join();
+        }
     }
 
     private static double share(LedPattern pattern, List<Long> millis, List<Boolean> lit) {
