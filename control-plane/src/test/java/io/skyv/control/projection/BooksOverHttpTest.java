@@ -22,6 +22,7 @@ import io.skyv.control.journal.Request;
 import io.skyv.control.ledger.LedgerPort;
 import io.skyv.control.projection.store.ProjectionTables;
 import io.skyv.control.projection.store.Projector;
+import io.skyv.proto.sign.Digest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +160,34 @@ class BooksOverHttpTest {
         JsonPath box = get("/v1/ledger/boxes?after=box-8&limit=1");
         assertEquals("bob", box.getString("boxes[0].owner"));
         assertEquals(0, box.getLong("boxes[0].capacityKbps"));
+    }
+
+    @Test
+    void shouldShowGrantsOpenAndClosed() {
+        long round = ledger.books().head().round();
+        String first = "%08x%024x".formatted(round, 1);
+        String second = "%08x%024x".formatted(round, 2);
+        for (String id : List.of(first, second)) {
+            ask(new Operation.OpenGrant(
+                    id, "night-owl", "box-7", 1 << 30, 1_000, round, true, 1, 1 << 30, Digest.ZERO));
+        }
+        ask(new Operation.Receipt(first, 1 << 29, 1 << 29, Digest.ZERO));
+        ask(new Operation.CloseGrant(first));
+        awaitProjected();
+        given().get("/v1/accounts/night-owl/grants")
+                .then()
+                .body("grants.id", equalTo(List.of(first, second)))
+                .body("grants.state", equalTo(List.of("closed", "open")))
+                .body("grants.paidMicros", equalTo(List.of(500, 0)))
+                .body("grants.escrowMicros", equalTo(List.of(0, 1_000)));
+        given().get("/v1/accounts/night-owl/movements?limit=1")
+                .then()
+                .body("movements[0].kind", equalTo("closeGrant"))
+                .body("movements[0].deltaMicros", equalTo(500));
+        given().get("/v1/accounts/box-7/movements")
+                .then()
+                .body("movements.kind", equalTo(List.of("receipt")))
+                .body("movements.deltaMicros", equalTo(List.of(450)));
     }
 
     @Test
