@@ -58,4 +58,5 @@ ensure_updates_built() {
   (cd "$SKYV_ROOT" && "$MAVEN" -q -B -DskipTests -Dspotless.check.skip=true package -pl ota-updates >&2) ||
     fail "ota-updates could not be built." "./skyv mvn -pl ota-updates package shows why."
   [[ -n $(updates_jar) ]] || fail "the build of ota-updates left no program." "./skyv mvn -pl ota-updates package shows why."
+  touch -c "$(updates_jar)" # Maven leaves a jar as it is whose content would be the same
 }
