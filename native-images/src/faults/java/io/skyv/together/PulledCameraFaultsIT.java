@@ -114,7 +114,8 @@ class PulledCameraFaultsIT {
         server.damageOneOf(0);
         assertTrue(
                 ProcessHandle.of(cameras.source().program().pid()).orElseThrow().isAlive());
-        viewer.until(part -> part.startMicros() > System.currentTimeMillis() * 1000 && part.independent());
+        long mendedMicros = System.currentTimeMillis() * 1000;
+        viewer.until(part -> part.startMicros() > mendedMicros && part.independent());
         Manifest after = viewer.more(10);
         assertEquals("320x180", viewer.size(after.epoch()));
         assertTrue(after.sequence() > before.sequence());
