@@ -34,6 +34,7 @@ class LedgerKillsSoak {
     /** Grants that are told of between two kills. */
     private static final int GRANTS_BETWEEN = 50;
 
+    private static final Duration TAKES_OVER_WITHIN = Duration.ofSeconds(5);
     private static final Duration BOUND = Duration.ofMinutes(3);
     private static final String ANCHOR = HashChain.of(Digest.ZERO, 1).anchor().hex();
     private static final Map<String, String> MANY_GRANTS = Map.of("SKYV_GRANTS_MAX_PER_STREAM", "200000");
@@ -108,7 +109,7 @@ class LedgerKillsSoak {
             writing.program.kill();
             long killed = System.nanoTime();
             Node next = following;
-            await(() -> next.answers(200, "writing"), BOUND, "the standby has not taken over");
+            await(() -> next.answers(200, "writing"), TAKES_OVER_WITHIN, "the standby has not taken over");
             samples.add("taken over", (System.nanoTime() - killed) / 1e9);
             front.to(next.network.httpsPort());
             writer = next.rest;
