@@ -8,7 +8,6 @@ import io.quarkus.vertx.http.HttpServerStart;
 import io.skyv.box.capture.CaptureCommand;
 import io.skyv.box.capture.CaptureEvent;
 import io.skyv.box.capture.CaptureSettings;
-import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.capture.CaptureSupervisor;
 import io.skyv.box.capture.OsChildLauncher;
 import io.skyv.box.guard.ConnectionLimits;
@@ -163,8 +162,8 @@ public class Box {
                 controlPlane,
                 sourceMetrics,
                 clock);
-        OsChildLauncher launcher = new OsChildLauncher(
-                CaptureCommand.ofThisProcess(config.data()), CaptureSource.parse(camera), settings());
+        OsChildLauncher launcher =
+                new OsChildLauncher(CaptureCommand.ofThisProcess(config.data()), hardware.camera(camera), settings());
         source = Optional.of(live);
         return CaptureSupervisor.start(launcher, event -> {
             if (event instanceof CaptureEvent.Brightness brightness) {

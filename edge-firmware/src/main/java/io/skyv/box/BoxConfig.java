@@ -14,7 +14,7 @@ public interface BoxConfig {
     @WithDefault("data/box")
     Path data();
 
-    /** Where the picture comes from: test, a device, a URL, a file. None: this box only relays. */
+    /** Where the picture comes from: test, the board's own, a device, a URL, a file. None: this box only relays. */
     Optional<String> camera();
 
     /** How a camera's picture is encoded, where it must be. */

@@ -2,6 +2,7 @@ package io.skyv.box;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
+import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.hardware.BoxCondition;
 import io.skyv.box.hardware.Liveness;
 import io.skyv.box.hardware.linux.WatchdogDevice;
@@ -79,6 +80,11 @@ class BoxHardware {
             LOG.log(Level.WARNING, "the board goes without its watchdog: {0}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The source that {@code SKYV_CAMERA} means. */
+    CaptureSource camera(String setting) {
+        return CaptureSource.parse(BoardCamera.here().source(setting, board.map(EarlyBoard::profile)));
     }
 
     /** How bright the camera's picture is, 0 to 255. */

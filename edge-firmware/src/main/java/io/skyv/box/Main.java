@@ -41,7 +41,7 @@ public final class Main {
             It is configured by the environment or by config/application.properties beside it:
               SKYV_DATA        directory of everything that it keeps        (data/box)
               SKYV_CONTROL     host:port of the control plane               (127.0.0.1:8443)
-              SKYV_CAMERA      test, /dev/videoN, a URL or a file; none: this box only relays
+              SKYV_CAMERA      test, board, /dev/videoN, rpicam, a URL or a file; none: this box only relays
               SKYV_BOX_HOST    address that it listens on                   (0.0.0.0)
               SKYV_BOX_PORT    port that it listens on                      (8090)
               SKYV_BOX_PUBLIC_URL  where receivers reach it, such as http://192.0.2.7:8090

@@ -4,6 +4,7 @@ import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.identity.NoBirthCertificateException;
 import io.skyv.box.store.RingMemory;
 import io.skyv.box.uplink.grpc.ControlAddress;
+import io.skyv.hardware.profile.BoardProfile;
 import io.skyv.hardware.profile.Profiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -83,15 +84,18 @@ final class StartCheck {
     }
 
     private static Optional<String> settings(Config config) {
+        Optional<BoardProfile> board;
         try {
-            config.getOptionalValue("skyv.camera", String.class).ifPresent(CaptureSource::parse);
-        } catch (IllegalArgumentException e) {
-            return Optional.of("SKYV_CAMERA: " + e.getMessage());
-        }
-        try {
-            config.getOptionalValue("skyv.board.profile", String.class).ifPresent(Profiles::load);
+            board = config.getOptionalValue("skyv.board.profile", String.class).map(Profiles::load);
         } catch (IllegalArgumentException e) {
             return Optional.of("SKYV_BOARD_PROFILE: " + e.getMessage());
+        }
+        try {
+            config.getOptionalValue("skyv.camera", String.class)
+                    .map(camera -> BoardCamera.here().source(camera, board))
+                    .ifPresent(CaptureSource::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("SKYV_CAMERA: " + e.getMessage());
         }
         try {
             config.getOptionalValue("skyv.control", String.class).ifPresent(ControlAddress::parse);

@@ -3,13 +3,15 @@ package io.skyv.box.capture;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the video comes from. {@link #text()} parses to the same source again. */
 public sealed interface CaptureSource {
     /** What {@link #parse} understands, for messages to people. */
-    String POSSIBLE = "possible are: test, /dev/videoN or v4l2:DEVICE, a URL beginning with rtsp://, rtmp://, srt://,"
+    String POSSIBLE = "possible are: test, /dev/videoN or v4l2:DEVICE, rpicam or rpicam:NUMBER (a Raspberry Pi's camera"
+            + " connector), a URL beginning with rtsp://, rtmp://, srt://,"
             + " http:// or https:// (pulled), listen: and an rtsp, rtmp, srt or http URL (waits for a push, as in"
             + " listen:rtmp://0.0.0.0:1935/live/cam), or the path of a media file";
 
@@ -29,6 +31,30 @@ public sealed interface CaptureSource {
         @Override
         public String text() {
             return "v4l2:" + path;
+        }
+    }
+
+    /**
+     * A camera at a Raspberry Pi's camera connector, by its program {@code rpicam-vid}.
+     *
+     * @param number as {@code rpicam-hello --list-cameras} counts
+     */
+    record PiCamera(int number) implements CaptureSource {
+        private static final String WORD = "rpicam";
+        private static final Pattern FORM = Pattern.compile(WORD + "(?::(?<number>\\d))?");
+
+        @Override
+        public String text() {
+            return WORD + ":" + number;
+        }
+
+        private static Optional<CaptureSource> find(String text) {
+            Matcher form = FORM.matcher(text);
+            if (!form.matches()) {
+                return Optional.empty();
+            }
+            String number = form.group("number");
+            return Optional.of(new PiCamera(number == null ? 0 : Integer.parseInt(number)));
         }
     }
 
@@ -78,7 +104,7 @@ public sealed interface CaptureSource {
             Url url = Url.parse(source);
             return url.saysListen() ? listen(url, text) : pull(url, text);
         }
-        return new MediaFile(path(source));
+        return PiCamera.find(source).orElseGet(() -> new MediaFile(path(source)));
     }
 
     private static CaptureSource pull(Url url, String text) {

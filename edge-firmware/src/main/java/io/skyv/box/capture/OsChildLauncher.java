@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Children that are processes of the operating system. */
 public record OsChildLauncher(CaptureCommand command, CaptureSource source, CaptureSettings settings)
@@ -39,12 +41,19 @@ public record OsChildLauncher(CaptureCommand command, CaptureSource source, Capt
 
         @Override
         public void terminate() {
-            process.destroy();
+            end(ProcessHandle::destroy);
         }
 
         @Override
         public void kill() {
-            process.destroyForcibly();
+            end(ProcessHandle::destroyForcibly);
+        }
+
+        /** With what it has started itself: a camera's program that hangs would keep the camera from the next child. */
+        private void end(Consumer<ProcessHandle> how) {
+            List<ProcessHandle> own = process.descendants().toList();
+            how.accept(process.toHandle());
+            own.forEach(how);
         }
 
         @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skyv.box.capture.CaptureSource.Device;
 import io.skyv.box.capture.CaptureSource.Listen;
 import io.skyv.box.capture.CaptureSource.MediaFile;
+import io.skyv.box.capture.CaptureSource.PiCamera;
 import io.skyv.box.capture.CaptureSource.Pull;
 import io.skyv.box.capture.CaptureSource.TestPicture;
 import java.nio.file.Path;
@@ -25,6 +26,12 @@ class CaptureSourceTest {
     @ValueSource(strings = {"/dev/video0", "v4l2:/dev/video0"})
     void shouldKnowCameras(String text) {
         assertEquals(new Device(Path.of("/dev/video0")), CaptureSource.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rpicam, 0", "rpicam:1, 1"})
+    void shouldKnowARaspberryPisCameraConnector(String text, int number) {
+        assertEquals(new PiCamera(number), CaptureSource.parse(text));
     }
 
     @ParameterizedTest
@@ -71,6 +78,8 @@ class CaptureSourceTest {
             strings = {
                 "test",
                 "/dev/video3",
+                "rpicam",
+                "rpicam:1",
                 "rtsp://camera/1",
                 "listen:rtmp://0.0.0.0:1935/live",
                 "srt://:9000",

@@ -109,6 +109,7 @@ public final class CaptureMain {
             } catch (IOException e) {
                 // as good as its end
             }
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly); // a camera's program
             Runtime.getRuntime().halt(BOX_IS_GONE);
         });
     }

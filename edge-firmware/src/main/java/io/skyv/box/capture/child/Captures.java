@@ -5,6 +5,7 @@ import io.skyv.box.capture.CaptureSource;
 import io.skyv.box.capture.CaptureSource.Device;
 import io.skyv.box.capture.CaptureSource.Listen;
 import io.skyv.box.capture.CaptureSource.MediaFile;
+import io.skyv.box.capture.CaptureSource.PiCamera;
 import io.skyv.box.capture.CaptureSource.Pull;
 import io.skyv.box.capture.CaptureSource.TestPicture;
 import java.io.IOException;
@@ -22,8 +23,16 @@ final class Captures {
             case Device device ->
                 new LiveCapture(settings, events)
                         .device(open(device, settings, events), device.path().toString());
+            case PiCamera camera -> takeProgram(CameraProgram.start(camera.number(), settings), settings, events);
             case Pull pull -> new LiveCapture(settings, events).pull(new Address(pull.url()));
             case Listen listen -> new LiveCapture(settings, events).listen(new Address(listen.url()));
+        }
+    }
+
+    private static void takeProgram(CameraProgram program, CaptureSettings settings, EventSink events)
+            throws CaptureException, IOException {
+        try (program) {
+            new LiveCapture(settings, events).device(program.open(events), CameraProgram.NAME);
         }
     }
 

@@ -55,19 +55,19 @@ final class MediaInput implements PacketSource {
     private final String shown;
     private final AVFormatContext context;
     private final Deadline deadline;
-    private final @Nullable AVIOContext connection;
+    private final Runnable afterwards;
     private final SourceFormat format;
     private final TrackTimes videoTimes;
     private final @Nullable TrackTimes audioTimes;
     private final DecodeTimes decodeTimes;
 
-    /** @param connection what the context reads from, if that is not the context's own */
-    private MediaInput(String shown, AVFormatContext context, Deadline deadline, @Nullable AVIOContext connection)
+    /** @param afterwards closes what the context reads from, if that is not the context's own */
+    private MediaInput(String shown, AVFormatContext context, Deadline deadline, Runnable afterwards)
             throws CaptureException {
         this.shown = shown;
         this.context = context;
         this.deadline = deadline;
-        this.connection = connection;
+        this.afterwards = afterwards;
         int video = bestStream(AVMEDIA_TYPE_VIDEO, -1);
         if (video < 0) {
             throw new CaptureException(
@@ -121,7 +121,31 @@ final class MediaInput implements PacketSource {
             deadline.close();
             throw OpenFailure.of(shown, result);
         }
-        return probe(shown, context, deadline, io);
+        return probe(shown, context, deadline, () -> avio_closep(io));
+    }
+
+    /**
+     * Opens what {@code output} will say.
+     *
+     * @param output taken over
+     * @param demuxer FFmpeg's name for the format
+     */
+    static MediaInput read(ProgramOutput output, String shown, String demuxer, Map<String, String> options)
+            throws CaptureException {
+        AVFormatContext context = avformat_alloc_context();
+        Deadline deadline = output.deadline();
+        context.interrupt_callback().callback(deadline);
+        context.pb(output.context());
+        AVDictionary dictionary = dictionary(options);
+        AVInputFormat forced = av_find_input_format(demuxer);
+        int result = avformat_open_input(context, (String) null, forced, dictionary); // frees the context if it fails
+        av_dict_free(dictionary);
+        if (result < 0) {
+            output.close();
+            deadline.close();
+            throw OpenFailure.of(shown, result);
+        }
+        return probe(shown, context, deadline, output::close);
     }
 
     /**
@@ -148,7 +172,7 @@ final class MediaInput implements PacketSource {
             deadline.close();
             throw OpenFailure.of(shown, result);
         }
-        return probe(shown, context, deadline, null);
+        return probe(shown, context, deadline, () -> {});
     }
 
     private static AVDictionary dictionary(Map<String, String> options) {
@@ -157,8 +181,7 @@ final class MediaInput implements PacketSource {
         return dictionary;
     }
 
-    private static MediaInput probe(
-            String shown, AVFormatContext context, Deadline deadline, @Nullable AVIOContext connection)
+    private static MediaInput probe(String shown, AVFormatContext context, Deadline deadline, Runnable afterwards)
             throws CaptureException {
         try {
             deadline.in(LONGEST_PROBING);
@@ -166,10 +189,10 @@ final class MediaInput implements PacketSource {
             if (probed < 0) {
                 throw OpenFailure.of(shown, probed);
             }
-            return new MediaInput(shown, context, deadline, connection);
+            return new MediaInput(shown, context, deadline, afterwards);
         } catch (CaptureException e) {
             avformat_close_input(context);
-            closeConnection(connection);
+            afterwards.run();
             deadline.close();
             throw e;
         }
@@ -296,13 +319,7 @@ final class MediaInput implements PacketSource {
         decodeTimes.close();
         format.close();
         avformat_close_input(context);
-        closeConnection(connection);
+        afterwards.run();
         deadline.close();
-    }
-
-    private static void closeConnection(@Nullable AVIOContext connection) {
-        if (connection != null) {
-            avio_closep(connection);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.skyv.box.capture.child;
 
+import io.skyv.box.capture.CaptureCommand;
 import io.skyv.box.capture.CaptureEvent;
 import io.skyv.box.capture.CaptureEvent.EncodingStarted;
 import io.skyv.box.capture.CaptureEvent.PartEncoded;
@@ -17,19 +18,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A real child of the class path under test. */
 final class RunningChild implements AutoCloseable {
     /** The libraries are unpacked once for all tests. */
     private static final Path DATA = Path.of("target", "capture-data");
 
+    static final Path LIBRARIES = DATA.resolve("javacpp").toAbsolutePath();
+
     private final ChildProcess process;
     private final EventReader reader;
     private final List<CaptureEvent> events = new ArrayList<>();
 
     RunningChild(String source, CaptureSettings settings) throws IOException {
-        process = new OsChildLauncher(JvmCaptureCommand.ofThisProcess(DATA), CaptureSource.parse(source), settings)
-                .start();
+        this(source, settings, JvmCaptureCommand.ofThisProcess(DATA));
+    }
+
+    /** Programs are looked for in {@code programs} first. */
+    static RunningChild withPrograms(Path programs, String source, CaptureSettings settings) throws IOException {
+        CaptureCommand usual = JvmCaptureCommand.ofThisProcess(DATA);
+        return new RunningChild(
+                source,
+                settings,
+                of -> Stream.concat(
+                                Stream.of("env", "PATH=" + programs + ":" + System.getenv("PATH")),
+                                usual.words(of).stream())
+                        .toList());
+    }
+
+    private RunningChild(String source, CaptureSettings settings, CaptureCommand command) throws IOException {
+        process = new OsChildLauncher(command, CaptureSource.parse(source), settings).start();
         Thread.ofVirtual().start(() -> {
             try {
                 process.complaints().transferTo(OutputStream.nullOutputStream());
