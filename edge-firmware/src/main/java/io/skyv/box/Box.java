@@ -13,6 +13,7 @@ import io.skyv.box.capture.OsChildLauncher;
 import io.skyv.box.guard.ConnectionLimits;
 import io.skyv.box.guard.Connections;
 import io.skyv.box.guard.GuardEveryConnection;
+import io.skyv.box.guard.UnsentBytes;
 import io.skyv.box.identity.BoxIdentity;
 import io.skyv.box.meter.Meter;
 import io.skyv.box.relay.RelayRoutes;
@@ -120,6 +121,7 @@ public class Box {
 
     /** It serves. What it lives by from here on: the loops that answer, and the sweep that closes and tells. */
     void served(@ObservesAsync HttpServerStart event) {
+        var _ = UnsentBytes.limit();
         Map<String, Executor> parts = new LinkedHashMap<>();
         vertx.nettyEventLoopGroup().forEach(loop -> parts.put("event loop " + parts.size(), loop));
         parts.put("the meter's sweep", sweeper);

@@ -207,10 +207,13 @@ final class WriteAheadFile implements AutoCloseable {
             try {
                 write(batch);
                 queued.addAndGet(-batch.size());
-                maintain(secondPassed || System.nanoTime() - syncedAtNanos >= SYNC_NANOS);
             } finally {
                 writing.unlock();
             }
+            if (secondPassed || System.nanoTime() - syncedAtNanos >= SYNC_NANOS) {
+                sync();
+            }
+            compact();
         }
         syncAndClose();
     }
@@ -272,22 +275,35 @@ final class WriteAheadFile implements AutoCloseable {
     }
 
     /**
-     * What is written is told already: what goes wrong here is only about the next second. An fsync that succeeds after one
-     * that failed says nothing of what the kernel dropped in between: only a snapshot ends the doubt.
+     * What is written is told already: what goes wrong here is only about the next second. Others append meanwhile. An fsync
+     * that succeeds after one that failed says nothing of what the kernel dropped in between: only a snapshot ends the doubt.
      */
-    private void maintain(boolean syncIsDue) {
+    private void sync() {
+        writing.lock();
         try {
-            if (dirty && !doubtful && syncIsDue) {
-                doubtful = true;
-                channel.force(false);
-                doubtful = false;
-                dirty = false;
-                syncedAtNanos = System.nanoTime();
+            if (!dirty || doubtful) {
+                return;
             }
-        } catch (IOException e) {
-            fails(e);
-            return;
+            dirty = false;
+        } finally {
+            writing.unlock();
         }
+        try {
+            channel.force(false); // only this thread puts another file in its place
+            syncedAtNanos = System.nanoTime();
+        } catch (IOException e) {
+            writing.lock();
+            try {
+                doubtful = true;
+                fails(e);
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private void compact() {
+        writing.lock();
         try {
             if (!doubtful && endBytes > compactAtBytes) {
                 replaceBySnapshot();
@@ -296,6 +312,8 @@ final class WriteAheadFile implements AutoCloseable {
             // The file still serves; it only grows on, for want of space for a second one.
             compactAtBytes += COMPACT_AGAIN_AFTER_BYTES;
             LOG.log(Level.WARNING, "{0} cannot be made shorter now: {1}", file, e.getMessage());
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,7 +94,7 @@ class WriteAheadFileTest {
     }
 
     @Test
-    void shouldWriteAtOnceUnlessTheDiskIsWaitedForAndNeverMakeAnybodyElseWait() throws Exception {
+    void shouldWriteAtOnceAlsoWhileTheDiskIsWaitedFor() throws Exception {
         CountDownLatch waitsForDisk = new CountDownLatch(1);
         CountDownLatch diskAnswers = new CountDownLatch(1);
         disk.onForce = () -> {
@@ -102,27 +103,45 @@ class WriteAheadFileTest {
         };
         assertTrue(append(1).isDone());
         waitsForDisk.await();
-        CompletableFuture<Void> second = append(2);
-        CompletableFuture<Void> third = append(3);
-        assertFalse(second.isDone());
+        assertTrue(append(2).isDone());
+        assertTrue(append(3).isDone());
         diskAnswers.countDown();
-        second.get();
-        third.get();
         assertEquals(List.of((byte) 1, (byte) 2, (byte) 3), afterAPowerCut());
     }
 
     @Test
-    void shouldTakeRecordsWhenThereIsNoSpaceForAShorterFile() throws Exception {
+    void shouldQueueWhatComesWhileAShorterFileTakesItsPlace() throws Exception {
+        CountDownLatch waitsForDisk = new CountDownLatch(1);
+        CountDownLatch diskAnswers = new CountDownLatch(1);
+        disk.onForce = () -> {
+            if (Files.exists(directory.resolve("receipts.log.new"))) {
+                waitsForDisk.countDown();
+                awaited(diskAnswers);
+            }
+        };
+        assertTrue(appended(largerThanTheFileMayGet(), () -> {}));
+        CompletableFuture<Void> first = append(1); // the writer's, who sees that the file is too long
+        waitsForDisk.await();
+        CompletableFuture<Void> second = append(2);
+        assertFalse(second.isDone(), "nobody waits for the disk, and nothing is lost in the file that goes");
+        diskAnswers.countDown();
+        first.get();
+        second.get();
+        assertEquals(List.of((byte) 1, (byte) 2), afterAPowerCut(), "what is live, and what came meanwhile");
+    }
+
+    private static List<byte[]> largerThanTheFileMayGet() {
         byte[] large = new byte[WriteAheadFile.MAX_RECORD_BYTES];
-        long records = WriteAheadFile.COMPACT_FROM_BYTES / large.length;
-        List<byte[]> batch = new ArrayList<>();
-        for (long i = 0; i < records; i++) {
-            batch.add(large);
-        }
+        return Collections.nCopies((int) (WriteAheadFile.COMPACT_FROM_BYTES / large.length), large);
+    }
+
+    @Test
+    void shouldTakeRecordsWhenThereIsNoSpaceForAShorterFile() throws Exception {
+        List<byte[]> batch = largerThanTheFileMayGet();
         for (byte i = 0; i < 100; i++) {
             live.add(i);
         }
-        disk.spaceBytes = records * (large.length + 8L) + 20L * FRAMED_BYTES;
+        disk.spaceBytes = batch.size() * (WriteAheadFile.MAX_RECORD_BYTES + 8L) + 20L * FRAMED_BYTES;
         assertTrue(appended(batch, () -> {}));
         for (byte i = 0; i < 5; i++) {
             assertTrue(appended(List.of(record(i)), () -> {}), "record " + i);
