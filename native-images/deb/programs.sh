@@ -79,10 +79,17 @@ box_native() {
     return
   fi
   begin box "SKYV-Box" "$(dpkg --print-architecture)" owner/installing.md
+  board_examples
   cp "$native/skyv-box" "$LIBRARY/"
   cp -a "$native/lib" "$LIBRARY/lib"
   copy_sbom "$ROOT/edge-firmware/target/bom.json"
   finish "$BOX_DESCRIPTION" "$BOX_DEPENDS" "/usr/lib/skyv-box/skyv-box"
+}
+
+# For boxes that drive their board; not in effect by themselves, as they name groups that not every system has.
+board_examples() {
+  mkdir -p "$DOCS/examples"
+  cp "$ROOT"/native-images/systemd/{board.conf,60-skyv-box.rules} "$DOCS/examples/"
 }
 
 # Maven packages the box again, with the media libraries of arm64.
@@ -97,6 +104,7 @@ box_jvm_arm64() {
     -Dmaven.test.skip=true -Dexec.skip -Dspotless.check.skip -Dskyv.media.platform=linux-arm64 \
     -Dquarkus.package.output-directory=quarkus-app-arm64 -DoutputName=bom-arm64)
   begin box "SKYV-Box" arm64 owner/installing.md
+  board_examples
   java_program "$ROOT/edge-firmware" quarkus-app-arm64 bom-arm64 "$BOX_MODULES" "$jdk"
   finish "$BOX_DESCRIPTION" "$BOX_DEPENDS" "$(java_command)"
 }

@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.skyv.box.capture.NativeCaptureCommand;
 import io.skyv.box.capture.child.CaptureMain;
 import io.skyv.box.guard.GuardEveryConnection;
+import io.skyv.box.hardware.linux.LineWatch;
 import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -32,11 +33,11 @@ public final class Main {
     private static final String USAGE = """
             The SKYV-Box: captures, packages, relays and meters live video.
 
-            usage: skyv-box [--help | --version | self-test]
-                   java -jar quarkus-run.jar [--help | --version | self-test]
+            usage: skyv-box [--help | --version | self-test | watch-line CHIP LINE]
+                   java -jar quarkus-run.jar [--help | --version | self-test | watch-line CHIP LINE]
 
             self-test tries what can be tried without a network: the media libraries, calls into C, capture.
-
+            watch-line prints the edges of a GPIO line, of the chip with that label, until it is ended: press the button, and see.
 
             It is configured by the environment or by config/application.properties beside it:
               SKYV_DATA        directory of everything that it keeps        (data/box)
@@ -58,6 +59,8 @@ public final class Main {
             System.out.println("skyv-box " + version());
         } else if (words.equals(List.of("self-test"))) {
             System.exit(SelfTest.run(StartCheck.dataDirectory(settings()), System.out) ? 0 : CANNOT_START);
+        } else if (!words.isEmpty() && words.getFirst().equals(LineWatch.WORD)) {
+            System.exit(watchLine(words.subList(1, words.size())));
         } else if (!words.isEmpty() && words.getFirst().equals(NativeCaptureCommand.WORD)) {
             CaptureMain.main(words.subList(1, words.size()).toArray(String[]::new));
         } else if (!words.isEmpty()) {
@@ -66,6 +69,18 @@ public final class Main {
         } else {
             GuardEveryConnection.enable();
             System.exit(run());
+        }
+    }
+
+    private static int watchLine(List<String> words) {
+        try {
+            LineWatch.run(words, System.out);
+            return 0;
+        } catch (IllegalArgumentException e) {
+            System.err.println("skyv-box: " + e.getMessage());
+            return WRONG_USAGE;
+        } catch (IOException e) {
+            return giveUp(String.valueOf(e.getMessage()));
         }
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A channel of a PWM controller by sysfs (Documentation/driver-api/pwm.rst). The controller is found by its device's name,
@@ -14,6 +16,9 @@ import java.util.List;
 public final class SysfsPwm implements AutoCloseable {
     /** Where the kernel shows them. */
     public static final Path SYSFS = Path.of("/sys/class/pwm");
+
+    private static final int PERMISSION_LOOKS = 50;
+    private static final Duration PERMISSION_LOOK = Duration.ofMillis(20);
 
     private final Path chip;
     private final Path channel;
@@ -42,10 +47,19 @@ public final class SysfsPwm implements AutoCloseable {
             throw new IOException(controller + " has no PWM channel " + number + " at " + pwm.channel
                     + ": see whether the overlay that brings it to its pin is loaded");
         }
+        pwm.awaitPermission();
         write(pwm.channel.resolve("duty_cycle"), 0); // never longer than the period, whatever is there
         write(pwm.channel.resolve("period"), periodNanos);
         write(pwm.channel.resolve("enable"), 1);
         return pwm;
+    }
+
+    /** A channel that was just made is root's alone, until udev's rule for it has run. */
+    private void awaitPermission() {
+        Path period = channel.resolve("period");
+        for (int i = 0; i < PERMISSION_LOOKS && !Files.isWritable(period); i++) {
+            LockSupport.parkNanos(PERMISSION_LOOK.toNanos());
+        }
     }
 
     private static Path chip(Path sysfs, String controller) throws IOException {
