@@ -6,6 +6,7 @@ import io.skyv.box.capture.NativeCaptureCommand;
 import io.skyv.box.capture.child.CaptureMain;
 import io.skyv.box.guard.GuardEveryConnection;
 import io.skyv.box.hardware.linux.LineWatch;
+import io.skyv.box.identity.EarlyIdentity;
 import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -91,8 +92,10 @@ public final class Main {
             return giveUp(obstacle.get());
         }
         chooseEventLoops(settings);
-        FactoryReset.carryOut(StartCheck.dataDirectory(settings()));
-        EarlyBoard.begin(settings());
+        Path data = StartCheck.dataDirectory(settings);
+        FactoryReset.carryOut(data);
+        EarlyIdentity.begin(data);
+        EarlyBoard.begin(settings);
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(null, (code, fault) -> {
             status.set(fault == null ? code : giveUp(StartCheck.explain(fault)));
