@@ -61,7 +61,8 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path program) {
+    /** What runs a jar or an executable. */
+    static List<String> command(Path program) {
         if (!program.toString().endsWith(".jar")) {
             return List.of(program.toString());
         }
@@ -136,6 +137,11 @@ final class Program implements AutoCloseable {
     /** What it has started itself, and runs. */
     List<ProcessHandle> children() {
         return process.children().toList();
+    }
+
+    /** That, and what these have started. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
     }
 
     long pid() {
