@@ -25,6 +25,7 @@ final class BoardInside {
     static final String STUCK = "the watchdog is fed, and not when the box is stuck";
     static final String RESET = "a press of 16 s resets";
     static final String SAFE = "a stop leaves the safe state";
+    static final String MADE_UP = "a made-up board, by the makers' page alone, blinks at its own line";
 
     /** A sampled LED agrees with its pattern this much at least; the rest is the sampling's and the one CPU's. */
     private static final double AGREES = 0.85;
@@ -33,7 +34,7 @@ final class BoardInside {
     private static final String FED = "skyv_hardware_watchdog_fed_total";
 
     private final Network network = new Network(Path.of(System.getProperty("skyv.data")));
-    private final SimulatedBoard board = new SimulatedBoard();
+    private SimulatedBoard board = new SimulatedBoard();
     private Network.Box box;
     private Metrics metrics;
 
@@ -57,7 +58,7 @@ final class BoardInside {
     private void play() throws Exception {
         board.resistors();
         board.temperature(30);
-        start();
+        start(System.getProperty("skyv.board"));
         awaitSign(BoxSign.UNCLAIMED);
         pass(SIGNS);
         board.press(Duration.ofMillis(300));
@@ -77,13 +78,13 @@ final class BoardInside {
         killReleasesTheLines();
         theButtonResets();
         aStopLeavesTheSafeState();
+        aMadeUpBoardBlinks();
     }
 
-    private void start() throws Exception {
+    private void start(String profile) throws Exception {
         SimulatedBoard.Film film = board.new Film();
         try (film) {
-            box = network.launchBox(
-                    "board", Map.of("SKYV_BOARD_PROFILE", System.getProperty("skyv.board")), Place.HERE);
+            box = network.launchBox("board", Map.of("SKYV_BOARD_PROFILE", profile), Place.HERE);
             metrics = new Metrics(box.url());
             box.program().awaitReady(box.url().resolve(Network.READY));
         }
@@ -129,14 +130,14 @@ final class BoardInside {
         Path data = network.directory().resolve("board");
         Path recording = Files.createDirectories(data.resolve("recordings")).resolve("film.mp4");
         Files.writeString(recording, "film");
-        start();
+        start(System.getProperty("skyv.board"));
         board.pull(SimulatedBoard.BUTTON, false);
         awaitSign(BoxSign.RESET_WARNING);
         await("it ends", () -> !box.program().isAlive());
         board.pull(SimulatedBoard.BUTTON, true);
         assertEquals(75, box.program().awaitEnd(), "so that the service manager starts it again");
         assertTrue(Files.exists(recording), "it is carried out by the next start");
-        start();
+        start(System.getProperty("skyv.board"));
         assertFalse(Files.exists(recording));
         assertTrue(Files.exists(data.resolve("identity/birth.pem")), "it is who it was");
         pass(RESET);
@@ -147,6 +148,22 @@ final class BoardInside {
         box.program().close();
         assertSafe();
         pass(SAFE);
+    }
+
+    /** Its status LED is at line 17, lit by low, and its button at line 26; the shipped board's lines are nobody's. */
+    private void aMadeUpBoardBlinks() throws Exception {
+        board = new SimulatedBoard(17, false, 26);
+        board.pull(17, true);
+        board.pull(26, true);
+        start(System.getProperty("skyv.made-up"));
+        awaitSign(BoxSign.UNCLAIMED);
+        board.press(Duration.ofMillis(300));
+        metrics.await("skyv_hardware_presses_total{wish=\"identify\"}", count -> count == 1);
+        awaitSign(BoxSign.IDENTIFY);
+        assertFalse(board.high(SimulatedBoard.STATUS), "the shipped board's LED is not touched");
+        box.program().close();
+        assertFalse(board.lit(), "off");
+        pass(MADE_UP);
     }
 
     private void assertSafe() throws IOException {

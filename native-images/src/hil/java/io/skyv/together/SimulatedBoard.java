@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The board of the shipped profile {@code simulated}, from outside: what a hand, an eye and a thermometer would do. */
+/** A board that is simulated by the kernel, from outside: what a hand, an eye and a thermometer would do. */
 final class SimulatedBoard {
     static final int STATUS = 0;
     static final int ALERT = 2;
@@ -28,8 +28,24 @@ final class SimulatedBoard {
     private static final int LONGEST_PATTERN_MILLIS = 4000;
 
     private final Path chip;
+    private final int status;
+    private final boolean litHigh;
+    private final int button;
 
+    /** As the shipped profile {@code simulated} has it. */
     SimulatedBoard() throws IOException {
+        this(STATUS, true, BUTTON);
+    }
+
+    /**
+     * @param status line of the status LED
+     * @param litHigh the level at which it is lit
+     * @param button line of the button, which is to ground
+     */
+    SimulatedBoard(int status, boolean litHigh, int button) throws IOException {
+        this.status = status;
+        this.litHigh = litHigh;
+        this.button = button;
         try (Stream<Path> all = Files.list(GPIO_SIM)) {
             chip = all.filter(path -> path.getFileName().toString().startsWith("gpiochip"))
                     .findFirst()
@@ -47,6 +63,11 @@ final class SimulatedBoard {
         pull(IR_CUT, true);
     }
 
+    /** Whether the status LED is lit. */
+    boolean lit() throws IOException {
+        return high(status) == litHigh;
+    }
+
     boolean high(int line) throws IOException {
         return Files.readString(chip.resolve("sim_gpio" + line + "/value"))
                 .strip()
@@ -59,9 +80,9 @@ final class SimulatedBoard {
 
     /** Held for so long; the button is to ground. */
     void press(Duration held) throws IOException, InterruptedException {
-        pull(BUTTON, false);
+        pull(button, false);
         TimeUnit.MILLISECONDS.sleep(held.toMillis());
-        pull(BUTTON, true);
+        pull(button, true);
     }
 
     /** Into the LM75's register, as the chip would have it: degrees, the high byte first. */
@@ -86,7 +107,7 @@ final class SimulatedBoard {
                 now < LONGEST_PATTERN_MILLIS;
                 now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)) {
             millis.add(now);
-            lit.add(high(STATUS));
+            lit.add(lit());
             TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
         }
         return Stream.of(BoxSign.values())
@@ -109,7 +130,7 @@ final class SimulatedBoard {
             try {
                 while (!Thread.interrupted()) {
                     millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-                    lit.add(high(STATUS));
+                    lit.add(lit());
                     TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
                 }
             } catch (InterruptedException e) {

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,6 +119,21 @@ class PackagesIT {
         String most = "--threshold=" + MOST_EXPOSURE_TENTHS;
         Tool.start(WORK, "systemd-analyze", "security", "--offline=true", "--no-pager", most, unit.toString())
                 .awaitSuccess(60);
+    }
+
+    @Test
+    void shouldExposeLittleWithItsBoardToo() throws Exception {
+        assumeTrue(Shell.succeeds("sh", "-c", "command -v systemd-analyze"), "systemd-analyze is not installed");
+        Path units = Path.of(System.getProperty("skyv.root"), "native-images", "systemd");
+        Path both = Files.createDirectories(WORK.resolve("with-board/skyv-box.service.d"));
+        Files.copy(units.resolve("board.conf"), both.resolve("board.conf"), StandardCopyOption.REPLACE_EXISTING);
+        Path unit = both.resolveSibling("skyv-box.service");
+        Files.copy(units.resolve("skyv-box.service"), unit, StandardCopyOption.REPLACE_EXISTING);
+        String most = "--threshold=" + MOST_EXPOSURE_TENTHS;
+        String said = Tool.start(
+                        WORK, "systemd-analyze", "security", "--offline=true", "--no-pager", most, unit.toString())
+                .awaitSuccess(60);
+        assertTrue(said.contains("char-gpiochip:rw"), "the drop-in counts: " + said);
     }
 
     private void capturesAsItsUser(DebianRoot root) throws Throwable {
