@@ -111,18 +111,23 @@ END
 
 help_release() {
   cat <<END
-./skyv release key FILE                                    make a key, under a passphrase
+./skyv release key FILE [--token LABEL]                    make a key, under a passphrase or in a PKCS#11 token
 ./skyv release init DIR --root KEY… --threshold N --targets KEY… --online KEY
-./skyv release add DIR FILE PATH [--role ROLE]             a file into the next targets
+./skyv release add DIR IMAGE PATH --version X.Y.Z --profiles BOARD… --components NAME=VERSION… --sbom FILE
+    --notes LANGUAGE=FILE… [--minimum X.Y.Z] [--counter N] [--deltas N] [--role ROLE]
+                                                           a release into the directory PATH of the next targets:
+                                                           image, deltas from the last N releases (3), manifest
+./skyv release add DIR FILE PATH [--role ROLE]             a file, as it is
 ./skyv release delegate DIR ROLE --keys KEY… --paths PATTERN…   let a maker sign for its boards
 ./skyv release revoke DIR ROLE                             take that back
 ./skyv release rotate DIR ROLE [--remove KEY…] [--add KEY…] [--threshold N]   who signs root, targets, snapshot, timestamp
 ./skyv release sign DIR ROLE --key KEY                     your signature under a draft
-./skyv release publish DIR --online KEY                    what is signed, if clients will take it
+./skyv release publish DIR [--online KEY]                  what is signed, if clients will take it; without the key,
+                                                           the control plane that keeps DIR is asked to
 ./skyv release renew DIR --online KEY                      the timestamp's date alone
 ./skyv release show DIR                                    what is published, and what waits for whom
 
 Each says what it does before it does it, and what comes next. docs/operator/releases.md has the runbooks: first setup,
-a release, a maker, a lost key, a stolen key, an expired root.
+a release, where the control plane publishes, keys in a token, a maker, a lost key, a stolen key, an expired root.
 END
 }

@@ -3,8 +3,9 @@
 
 readonly UPDATES_JAR="ota-updates/target/ota-updates-*.jar"
 readonly UPDATES_LIB=ota-updates/target/lib
-# It runs for a blink: no time for the best code, and no use for many threads.
-readonly UPDATES_JVM=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m)
+# It runs for a blink: no time for the best code, and no use for many threads. Deltas want the old image in memory, and are
+# made by native code.
+readonly UPDATES_JVM=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx2g --enable-native-access=ALL-UNNAMED)
 
 release() {
   if [[ ${1:-} == --help || $# == 0 ]]; then

@@ -1,15 +1,13 @@
 package io.skyv.ota.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.skyv.ota.image.Delta;
-import io.skyv.ota.image.FullImage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,18 +16,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A delta between two real builds, {@code -Dskyv.bench.old=… -Dskyv.bench.new=…}, next to what Debian's xdelta3 and zstd make
- * of the same files in the same run.
+ * of the same files in the same run; each a process of its own, with its time from start to end and the peak of its memory.
  */
 class DeltaBench {
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final double MIB = 1 << 20;
+    /** What a box may need for it. */
+    private static final long MAX_APPLY_BYTES = 64 << 20;
+
+    /** A box's: the heap holds a block of the image, a frame of the delta, and little else. */
+    private static final List<String> SMALL_JVM = List.of(
+            "-Xmx24m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=8m");
 
     @TempDir
     Path directory;
 
-    private interface Work {
-        void run() throws Exception;
-    }
+    private Path old = Path.of("");
+    private Path next = Path.of("");
 
     @Test
     void shouldTellWhatADeltaCosts() throws Exception {
@@ -38,95 +40,77 @@ class DeltaBench {
         assumeTrue(
                 Files.isRegularFile(Path.of(oldName)) && Files.isRegularFile(Path.of(newName)),
                 "no two builds to compare: -Dskyv.bench.old=FILE -Dskyv.bench.new=FILE");
-        Path old = Path.of(oldName).toRealPath();
-        Path next = Path.of(newName).toRealPath();
-        System.out.printf(Locale.ROOT, "| %.1f MiB → %.1f MiB | size | make | apply |%n", mib(old), mib(next));
-        ours(old, next);
-        image(next);
-        byDebian(
+        old = Path.of(oldName).toRealPath();
+        next = Path.of(newName).toRealPath();
+        System.out.printf(
+                Locale.ROOT,
+                "| %.1f MiB → %.1f MiB | size | made | peak | applied | peak |%n",
+                Files.size(old) / MIB,
+                Files.size(next) / MIB);
+        Measured applied = measure(
+                "SKYV's delta (made and tried)",
+                ours(List.of("-Xmx1g"), "make", "NEW"),
+                ours(SMALL_JVM, "apply", "BACK"));
+        measure("SKYV's whole image", ours(List.of("-Xmx64m"), "compress", "NEW"), ours(SMALL_JVM, "expand", "BACK"));
+        measure(
                 "xdelta3 -9",
-                next,
                 List.of("xdelta3", "-9", "-f", "-B", "2147483648", "-e", "-s", "OLD", "NEW", "OUT"),
-                List.of("xdelta3", "-f", "-B", "2147483648", "-d", "-s", "OLD", "OUT", "BACK"),
-                old);
-        byDebian(
+                List.of("xdelta3", "-f", "-B", "2147483648", "-d", "-s", "OLD", "OUT", "BACK"));
+        measure(
                 "zstd -19 --patch-from",
-                next,
                 List.of("zstd", "-q", "-f", "-19", "--long=27", "--patch-from=OLD", "NEW", "-o", "OUT"),
-                List.of("zstd", "-q", "-f", "-d", "--long=27", "--patch-from=OLD", "OUT", "-o", "BACK"),
-                old);
-        byDebian(
+                List.of("zstd", "-q", "-f", "-d", "--long=27", "--patch-from=OLD", "OUT", "-o", "BACK"));
+        measure(
                 "zstd -19, whole",
-                next,
                 List.of("zstd", "-q", "-f", "-19", "NEW", "-o", "OUT"),
-                List.of("zstd", "-q", "-f", "-d", "OUT", "-o", "BACK"),
-                old);
+                List.of("zstd", "-q", "-f", "-d", "OUT", "-o", "BACK"));
+        assertTrue(applied.peakBytes() <= MAX_APPLY_BYTES, "a box has no " + applied.peakBytes() + " bytes for it");
     }
 
-    private void ours(Path old, Path next) throws Exception {
-        Path delta = directory.resolve("delta");
-        Path back = directory.resolve("back");
-        double make = seconds(() -> Delta.make(old, next, delta));
-        double apply = seconds(() -> {
-            try (InputStream in = Files.newInputStream(delta);
-                    OutputStream out = Files.newOutputStream(back)) {
-                Delta.apply(old, in, out, Delta.MAX_IMAGE_BYTES);
-            }
-        });
-        assertEquals(-1, Files.mismatch(next, back));
-        print("SKYV's delta (made and tried)", delta, make, apply);
+    private static List<String> ours(List<String> jvm, String what, String nextWord) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(DeltaProgram.class.getName(), what, "OLD", nextWord, "OUT"));
+        return command;
     }
 
-    private void image(Path next) throws Exception {
-        Path image = directory.resolve("image");
-        double make = seconds(() -> FullImage.compress(next, image));
-        double apply = seconds(() -> {
-            try (InputStream in = Files.newInputStream(image)) {
-                FullImage.expand(in, OutputStream.nullOutputStream(), Delta.MAX_IMAGE_BYTES);
-            }
-        });
-        print("SKYV's whole image", image, make, apply);
-    }
-
-    private void byDebian(String name, Path next, List<String> make, List<String> apply, Path old) throws Exception {
-        Path out = directory.resolve("debian");
-        Path back = directory.resolve("debian-back");
-        Optional<Double> made = run(make, old, next, out, back);
+    /** @return applying it; nothing of what was not installed */
+    private Measured measure(String name, List<String> make, List<String> apply) throws Exception {
+        Optional<Measured> made = Measured.run(named(make));
         if (made.isEmpty()) {
-            System.out.println("| " + name + " | not installed | | |");
-            return;
+            System.out.println("| " + name + " | not installed | | | | |");
+            return new Measured(0, 0);
         }
-        double applied = run(apply, old, next, out, back).orElseThrow();
-        assertEquals(-1, Files.mismatch(next, back));
-        print(name, out, made.get(), applied);
+        Measured applied = Measured.run(named(apply)).orElseThrow();
+        assertEquals(-1, Files.mismatch(next, directory.resolve("back")), name);
+        print(name, made.get(), applied);
+        return applied;
     }
 
-    private static Optional<Double> run(List<String> words, Path old, Path next, Path out, Path back) throws Exception {
-        List<String> command = words.stream()
-                .map(word -> word.replace("OLD", old.toString())
-                        .replace("NEW", next.toString())
-                        .replace("OUT", out.toString())
-                        .replace("BACK", back.toString()))
+    private List<String> named(List<String> words) {
+        return words.stream()
+                .map(word -> switch (word) {
+                    case "OLD" -> old.toString();
+                    case "NEW" -> next.toString();
+                    case "OUT" -> directory.resolve("out").toString();
+                    case "BACK" -> directory.resolve("back").toString();
+                    case "--patch-from=OLD" -> "--patch-from=" + old;
+                    default -> word;
+                })
                 .toList();
-        try {
-            return Optional.of(seconds(() -> assertEquals(
-                    0, new ProcessBuilder(command).inheritIO().start().waitFor(), String.join(" ", command))));
-        } catch (IOException notInstalled) {
-            return Optional.empty();
-        }
     }
 
-    private static void print(String name, Path file, double make, double apply) throws IOException {
-        System.out.printf(Locale.ROOT, "| %s | %.2f MiB | %.1f s | %.2f s |%n", name, mib(file), make, apply);
-    }
-
-    private static double seconds(Work work) throws Exception {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / NANOS_PER_SECOND;
-    }
-
-    private static double mib(Path file) throws IOException {
-        return Files.size(file) / MIB;
+    private void print(String name, Measured made, Measured applied) throws IOException {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.2f MB | %.1f s | %.0f MiB | %.2f s | %.1f MiB |%n",
+                name,
+                Files.size(directory.resolve("out")) / 1e6,
+                made.seconds(),
+                made.peakBytes() / MIB,
+                applied.seconds(),
+                applied.peakBytes() / MIB);
     }
 }

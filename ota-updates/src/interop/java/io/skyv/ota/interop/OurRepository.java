@@ -6,6 +6,7 @@ import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import io.skyv.ota.UpdateException;
 import io.skyv.ota.json.Json;
 import io.skyv.ota.metadata.TargetFile;
+import io.skyv.ota.repository.OnlineKeys;
 import io.skyv.ota.repository.RepositoryWriter;
 import io.skyv.ota.repository.RepositoryWriter.Lifetimes;
 import io.skyv.ota.repository.RootDraft;
@@ -54,7 +55,7 @@ final class OurRepository {
         TargetsDraft makers = TargetsDraft.first(expires).put(added(writer, directory, MAKERS_FILE));
         writer.stageTargets("targets", SignedFile.sign(top.signed(), List.of(targetsKey)));
         writer.stageTargets("maker-a", SignedFile.sign(makers.signed(), List.of(maker)));
-        writer.publish(online, online);
+        writer.publish(OnlineKeys.of(online));
     }
 
     static HttpServer serve(Path directory) throws IOException {

@@ -1,15 +1,20 @@
 package io.skyv.ota.command;
 
 import io.skyv.ota.UpdateException;
+import io.skyv.ota.client.FlooredClock;
+import io.skyv.ota.disk.Trees;
 import io.skyv.ota.json.Json;
 import io.skyv.ota.metadata.Role;
 import io.skyv.ota.metadata.TargetFile;
 import io.skyv.ota.repository.KeyFile;
+import io.skyv.ota.repository.OnlineKeys;
 import io.skyv.ota.repository.RootDraft;
 import io.skyv.ota.repository.SigningKey;
 import io.skyv.ota.repository.TargetsDraft;
+import io.skyv.ota.repository.Workspace;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,45 +27,61 @@ import java.util.Optional;
  */
 public final class ReleaseCommand {
     static final String USAGE = """
-            release key FILE                                     make a key, under a passphrase
-            release init DIR --root KEY… --threshold N --targets KEY… --online KEY
-            release add DIR FILE PATH [--role ROLE]              a file into the next targets
-            release delegate DIR ROLE --keys KEY… --paths PATTERN…   let a maker sign for its boards
-            release revoke DIR ROLE                              take that back
-            release rotate DIR ROLE [--remove KEY…] [--add KEY…] [--threshold N]   who signs root, targets, snapshot, timestamp;
-                                                                 with neither, a root with a new date
-            release sign DIR ROLE --key KEY                      your signature under a draft
-            release publish DIR --online KEY                     what is signed, if clients will take it
-            release renew DIR --online KEY                       the timestamp's date alone
-            release show DIR                                     what is published, and what waits for whom
-            KEY is a key file; of keys that are only named, the public half is enough, and for --remove their id.""";
+        release key FILE [--token LABEL]                     make a key, under a passphrase or in a PKCS#11 token
+        release init DIR --root KEY… --threshold N --targets KEY… --online KEY
+        release add DIR IMAGE PATH --version X.Y.Z --profiles BOARD… --components NAME=VERSION… --sbom FILE
+            --notes LANGUAGE=FILE… [--minimum X.Y.Z] [--counter N] [--deltas N] [--role ROLE]
+                                                             a release into the directory PATH of the next targets: image,
+                                                             deltas from the last N releases (3), manifest
+        release add DIR FILE PATH [--role ROLE]              a file, as it is
+        release delegate DIR ROLE --keys KEY… --paths PATTERN…   let a maker sign for its boards
+        release revoke DIR ROLE                              take that back
+        release rotate DIR ROLE [--remove KEY…] [--add KEY…] [--threshold N]   who signs root, targets, snapshot, timestamp;
+                                                             with neither, a root with a new date
+        release sign DIR ROLE --key KEY                      your signature under a draft
+        release publish DIR [--online KEY]                   what is signed, if clients will take it; without the
+                                                             key, the control plane is asked to
+        release renew DIR --online KEY                       the timestamp's date alone
+        release show DIR                                     what is published, and what waits for whom
+        KEY is a key file; of keys that are only named, the public half is enough, and for --remove their id.\
+        """;
 
     private final Path base;
     private final PrintStream out;
     private final InstantSource clock;
-    private final Passphrases passphrases;
+    private final Keys keys;
 
-    /** Asks a person. */
-    interface Passphrases {
-        /** @param twice for a new one */
-        char[] ask(Path key, boolean twice) throws IOException;
-    }
-
-    private ReleaseCommand(Path base, PrintStream out, InstantSource clock, Passphrases passphrases) {
+    private ReleaseCommand(
+            Path base, PrintStream out, InstantSource clock, Keys.Passphrases passphrases, Optional<Path> token) {
+        this.keys = new Keys(base, out, passphrases, token);
         this.base = base;
         this.out = out;
         this.clock = clock;
-        this.passphrases = passphrases;
     }
 
     public static void main(String[] args) {
-        System.exit(run(args, Path.of(""), System.out, InstantSource.system(), new TerminalPassphrases()));
+        System.exit(run(
+                args,
+                Path.of(""),
+                System.out,
+                new FlooredClock(InstantSource.system(), BuildDay.read()),
+                new TerminalPassphrases(),
+                Optional.ofNullable(System.getenv(Keys.TOKEN)).map(Path::of)));
     }
 
-    /** @param base what relative paths are relative to */
-    static int run(String[] args, Path base, PrintStream out, InstantSource clock, Passphrases passphrases) {
+    /**
+     * @param base what relative paths are relative to
+     * @param token a PKCS#11 token's configuration
+     */
+    static int run(
+            String[] args,
+            Path base,
+            PrintStream out,
+            InstantSource clock,
+            Keys.Passphrases passphrases,
+            Optional<Path> token) {
         try {
-            new ReleaseCommand(base, out, clock, passphrases).execute(Arguments.parse(args));
+            new ReleaseCommand(base, out, clock, passphrases, token).execute(Arguments.parse(args));
             return 0;
         } catch (UpdateException e) {
             out.println("release: refused, nothing was changed. " + e.problem() + ": " + e.getMessage());
@@ -76,7 +97,7 @@ public final class ReleaseCommand {
 
     private void execute(Arguments arguments) throws IOException, UpdateException {
         switch (arguments.word(0)) {
-            case "key" -> makeKey(base.resolve(arguments.word(1)));
+            case "key" -> keys.make(arguments);
             case "init" -> init(arguments);
             case "add" -> add(arguments);
             case "delegate" -> delegate(arguments);
@@ -87,18 +108,6 @@ public final class ReleaseCommand {
             case "renew" -> renew(arguments);
             case "show" -> show(workspace(arguments));
             default -> throw new IllegalArgumentException("there is no command '" + arguments.word(0) + "'");
-        }
-    }
-
-    private void makeKey(Path file) throws IOException {
-        out.println("Makes a new Ed25519 key in " + file + ", encrypted under a passphrase that only you know.");
-        char[] passphrase = passphrases.ask(file, true);
-        try {
-            SigningKey key = KeyFile.make(file, passphrase);
-            out.println("Its id is " + key.id() + ".");
-            next("keep a copy of the file in another place, and the passphrase in neither of them");
-        } finally {
-            KeyFile.forget(passphrase);
         }
     }
 
@@ -129,6 +138,15 @@ public final class ReleaseCommand {
     private void add(Arguments arguments) throws IOException, UpdateException {
         Workspace workspace = workspace(arguments);
         String role = arguments.optional("--role").orElse(Role.TARGETS);
+        if (arguments.optional("--version").isPresent()) {
+            addRelease(workspace, arguments, role);
+        } else {
+            addFile(workspace, arguments, role);
+        }
+        next("release sign … " + role + ", then release publish; until then nobody sees it");
+    }
+
+    private void addFile(Workspace workspace, Arguments arguments, String role) throws IOException, UpdateException {
         Path file = base.resolve(arguments.word(2));
         String path = arguments.word(3);
         out.println("Copies " + file + " into the repository and lists it as " + path + " in the next " + role + ".");
@@ -136,7 +154,21 @@ public final class ReleaseCommand {
         TargetsDraft draft = workspace.targets(role).put(target);
         workspace.put(role, draft.signed());
         out.println(target.lengthBytes() + " bytes, sha256 " + target.hashes().preferredHex());
-        next("release sign … " + role + ", then release publish; until then nobody sees it");
+    }
+
+    private void addRelease(Workspace workspace, Arguments arguments, String role) throws IOException, UpdateException {
+        WholeRelease.Asked asked = ReleaseArguments.read(arguments, base);
+        out.println("Makes release " + asked.version() + " of " + asked.image() + " for "
+                + String.join(", ", asked.profiles().stream().sorted().toList()) + " in " + asked.directory()
+                + ", and lists its files in the next " + role + ".");
+        Path work = Files.createTempDirectory(base.resolve(arguments.word(1)), ".making-");
+        try {
+            TargetsDraft draft =
+                    new WholeRelease(workspace.repository(), work, out).add(workspace.targets(role), asked);
+            workspace.put(role, draft.signed());
+        } finally {
+            Trees.delete(work);
+        }
     }
 
     private void delegate(Arguments arguments) throws IOException, UpdateException {
@@ -154,9 +186,8 @@ public final class ReleaseCommand {
                         .targets(Role.TARGETS)
                         .delegate(role, keys, 1, paths, true)
                         .signed());
-        if (workspace.repository().targets(role).isEmpty()
-                && workspace.draft(role).isEmpty()) {
-            workspace.put(role, workspace.targets(role).signed());
+        if (workspace.draft(role).isEmpty()) {
+            workspace.put(role, workspace.targets(role).signed()); // other keys want another signature
         }
         next("release sign … " + role + " by the maker, release sign … targets by you, then release publish");
     }
@@ -190,17 +221,17 @@ public final class ReleaseCommand {
         if (role.equals(Role.TARGETS) && workspace.draft(role).isEmpty()) {
             workspace.put(role, workspace.targets(role).signed());
         }
-        next(
-                "release sign … root by as many as the old root wants and as many as the new one wants, then release publish"
-                        + (role.equals(Role.TARGETS) ? "; targets want a signature of a key that is left" : ""));
+        next("release sign … root by as many as the old root wants and as many as the new one wants, then release"
+                + " publish"
+                + (role.equals(Role.TARGETS) ? "; targets want a signature of a key that is left" : ""));
     }
 
     private void sign(Arguments arguments) throws IOException, UpdateException {
         Workspace workspace = workspace(arguments);
         String role = arguments.word(2);
-        Path file = base.resolve(arguments.one("--key"));
+        String file = arguments.one("--key");
         out.println("Signs the draft of " + role + " with the key in " + file + ". Read it before: release show.");
-        int signatures = workspace.sign(role, open(file));
+        int signatures = workspace.sign(role, keys.open(file));
         out.println(role + " has " + signatures + (signatures == 1 ? " signature." : " signatures."));
         next("the others who must sign, then release publish");
     }
@@ -208,15 +239,23 @@ public final class ReleaseCommand {
     private void publish(Arguments arguments) throws IOException, UpdateException {
         Workspace workspace = workspace(arguments);
         List<String> roles = workspace.draftedRoles();
-        out.println("Publishes " + (roles.isEmpty() ? "a new snapshot" : String.join(", ", roles))
+        Optional<String> online = arguments.optional("--online");
+        String what = roles.isEmpty() ? "a new snapshot" : String.join(", ", roles);
+        if (online.isEmpty()) {
+            out.println("Asks the control plane that keeps " + arguments.word(1) + " to publish " + what + ".");
+            workspace.askToPublish();
+            next("release show tells in some seconds whether it did, and if not, why");
+            return;
+        }
+        out.println("Publishes " + what
                 + ", if a client takes it that knows what is published now, and one that knows the first root.");
-        workspace.publish(open(base.resolve(arguments.one("--online"))));
+        workspace.publish(OnlineKeys.of(keys.open(online.get())));
         next("serve the directory repository as it is; release renew before the timestamp expires");
     }
 
     private void renew(Arguments arguments) throws IOException, UpdateException {
         out.println("Signs the timestamp with a new date; nothing else changes.");
-        workspace(arguments).repository().renewTimestamp(open(base.resolve(arguments.one("--online"))));
+        workspace(arguments).renew(OnlineKeys.of(keys.open(arguments.one("--online"))), false);
         next("the same again before it expires");
     }
 
@@ -231,17 +270,15 @@ public final class ReleaseCommand {
                 ReleaseView.published(out, Role.TARGETS, targets.get());
             }
         }
+        if (workspace.isAskedToPublish()) {
+            out.println("The control plane was asked to publish the drafts and has not done so yet.");
+        }
+        Optional<String> refusal = workspace.refusal();
+        if (refusal.isPresent()) {
+            out.println("Asked to publish the drafts, the control plane refused. " + refusal.get());
+        }
         for (String role : workspace.draftedRoles()) {
             ReleaseView.draft(out, role, workspace.draft(role).orElseThrow());
-        }
-    }
-
-    private SigningKey open(Path file) throws IOException {
-        char[] passphrase = passphrases.ask(file, false);
-        try {
-            return KeyFile.read(file, passphrase);
-        } finally {
-            KeyFile.forget(passphrase);
         }
     }
 

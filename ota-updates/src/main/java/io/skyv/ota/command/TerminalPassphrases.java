@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** From the terminal without echo; without one, from the file that SKYV_RELEASE_PASSPHRASE_FILE names. */
-final class TerminalPassphrases implements ReleaseCommand.Passphrases {
+final class TerminalPassphrases implements Keys.Passphrases {
     static final String FILE = "SKYV_RELEASE_PASSPHRASE_FILE";
 
     @Override

@@ -2,6 +2,7 @@ package io.skyv.ota.command;
 
 import io.skyv.ota.UpdateException;
 import io.skyv.ota.UpdateException.Problem;
+import io.skyv.ota.client.FlooredClock;
 import io.skyv.ota.client.Limits;
 import io.skyv.ota.client.Mirror;
 import io.skyv.ota.client.TufClient;
@@ -27,10 +28,11 @@ import java.util.Map;
  */
 public final class TufClientCommand {
     static final String USAGE = """
-            tuf-client --metadata-dir DIR init ROOT_FILE
-            tuf-client --metadata-dir DIR --metadata-url URL refresh
-            tuf-client --metadata-dir DIR --metadata-url URL --target-name PATH [--target-name PATH]… \
-            --target-dir DIR --target-base-url URL download""";
+        tuf-client --metadata-dir DIR init ROOT_FILE
+        tuf-client --metadata-dir DIR --metadata-url URL refresh
+        tuf-client --metadata-dir DIR --metadata-url URL --target-name PATH [--target-name PATH]… \
+        --target-dir DIR --target-base-url URL download\
+        """;
 
     private final Map<String, String> options = new HashMap<>();
     private final List<String> targetNames = new ArrayList<>();
@@ -84,27 +86,35 @@ public final class TufClientCommand {
 
     private void execute() throws IOException, UpdateException {
         String command = words.isEmpty() ? "" : words.getFirst();
+        Directory metadata = Directory.at(Path.of(required("--metadata-dir")));
+        try (Directory.Lock alone = metadata.lock()) {
+            execute(command, metadata);
+        }
+    }
+
+    private void execute(String command, Disk metadata) throws IOException, UpdateException {
         switch (command) {
-            case "init" -> init();
-            case "refresh" -> client(required("--metadata-url")).refresh();
-            case "download" -> download();
+            case "init" -> init(metadata);
+            case "refresh" -> client(metadata, required("--metadata-url")).refresh();
+            case "download" -> download(metadata);
             default -> throw new IllegalArgumentException("there is no command '" + command + "'");
         }
     }
 
-    private void init() throws IOException, UpdateException {
+    private void init(Disk metadata) throws IOException, UpdateException {
         if (words.size() != 2) {
             throw new IllegalArgumentException("init needs the file of a root");
         }
-        TufClient.init(metadataDirectory(), Files.readAllBytes(Path.of(words.get(1))));
+        TufClient.init(metadata, Files.readAllBytes(Path.of(words.get(1))));
     }
 
-    private void download() throws IOException, UpdateException {
+    private void download(Disk metadata) throws IOException, UpdateException {
         if (targetNames.isEmpty()) {
             throw new IllegalArgumentException("download needs a --target-name");
         }
         Disk directory = Directory.at(Path.of(required("--target-dir")));
-        TufClient.Refreshed repository = client(required("--target-base-url")).refresh();
+        TufClient.Refreshed repository =
+                client(metadata, required("--target-base-url")).refresh();
         for (String name : targetNames) {
             TargetFile target = repository
                     .find(name)
@@ -114,19 +124,15 @@ public final class TufClientCommand {
         }
     }
 
-    private TufClient client(String targetsUrl) throws IOException {
+    private TufClient client(Disk metadata, String targetsUrl) {
         FetchLimits limits = FetchLimits.DEFAULT;
         return new TufClient(
-                metadataDirectory(),
+                metadata,
                 List.of(new Mirror(required("--metadata-url"), targetsUrl)),
                 new HttpTransport(limits),
                 new BoundedBytes(limits, System::nanoTime),
-                InstantSource.system(),
+                new FlooredClock(InstantSource.system(), BuildDay.read()),
                 Limits.DEFAULT);
-    }
-
-    private Disk metadataDirectory() throws IOException {
-        return Directory.at(Path.of(required("--metadata-dir")));
     }
 
     private String required(String option) {

@@ -1,9 +1,11 @@
 package io.skyv.ota.disk;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 
 /** A directory of this machine. */
 public final class Directory implements Disk {
+    private static final String LOCK = ".lock";
+
     private final Path path;
 
     private Directory(Path path) {
@@ -30,6 +34,30 @@ public final class Directory implements Disk {
             Files.createDirectories(path);
         }
         return new Directory(path);
+    }
+
+    /** Held until it is closed, or the process ends. */
+    public interface Lock extends Closeable {}
+
+    /**
+     * So that one process at a time uses the directory. What it locks is a file that nothing else is in.
+     *
+     * @throws IOException if another one has it
+     */
+    public Lock lock() throws IOException {
+        FileChannel channel = FileChannel.open(file(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel::close;
+            }
+        } catch (OverlappingFileLockException inThisProcess) {
+            // said below
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new IOException("another process is using " + path + "; try again when it is done");
     }
 
     @Override

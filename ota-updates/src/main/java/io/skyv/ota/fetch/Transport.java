@@ -1,6 +1,7 @@
 package io.skyv.ota.fetch;
 
 import io.skyv.ota.UpdateException;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,6 +18,25 @@ public interface Transport {
 
     /** An answer that is still coming. */
     interface Body extends Closeable {
+        /** A file that is here. */
+        static Body of(byte[] file) {
+            InputStream bytes = new ByteArrayInputStream(file);
+            return new Body() {
+                @Override
+                public long fromByte() {
+                    return 0;
+                }
+
+                @Override
+                public InputStream bytes() {
+                    return bytes;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
         /** The first byte's place in the file: what was asked for, or 0. */
         long fromByte();
 

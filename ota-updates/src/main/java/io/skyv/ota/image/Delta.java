@@ -3,7 +3,6 @@ package io.skyv.ota.image;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
-import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictContentType;
 import com.github.luben.zstd.ZstdDictDecompress;
 import com.github.luben.zstd.ZstdException;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new image as zstd frames of {@link #BLOCK_BYTES}, each with the whole old image as its dictionary. A frame is no longer than
  * its window, so all of the dictionary can be referred to (RFC 8878 §5), and a block is decompressed straight into its
- * place: applying takes two blocks of memory, and the old image as the system's file cache likes to have it.
+ * place: applying takes two blocks of memory, and of the old image what one block looks at.
  *
  * <p>Form: {@link #MAGIC}, SHA-256 of the new image, its length (8 bytes, big-endian), then for each block the length of the
  * frame (4 bytes) and the frame.
@@ -42,18 +41,24 @@ public final class Delta {
     private static final byte[] MAGIC = {'S', 'K', 'Y', 'V', 'D', 'L', 'T', '1'};
     private static final int HASH_BYTES = 32;
     private static final int LEVEL = 19;
+    private static final int MIN_LOG = 20;
+    private static final int MAX_LOG = 30;
+    private static final int MAX_HASH_LOG = 26;
 
     private Delta() {}
 
-    /** Also applies it, and leaves no delta that does not give the new image. */
-    public static void make(Path old, Path next, Path delta) throws IOException, UpdateException {
+    /**
+     * Also applies it, and leaves no delta that does not give the new image. It takes a minute for each 60 MiB, and memory
+     * ten times as large as the old image.
+     */
+    public static void make(Path old, Path next, Path delta, Progress progress) throws IOException, UpdateException {
         byte[] hash = sha256(next);
         try (Arena arena = Arena.ofConfined();
                 DataOutputStream out = new DataOutputStream(Files.newOutputStream(delta))) {
             out.write(MAGIC);
             out.write(hash);
             out.writeLong(Files.size(next));
-            writeBlocks(map(old, arena), map(next, arena), out);
+            writeBlocks(Files.readAllBytes(old), map(next, arena), out, progress);
         }
         try (InputStream in = Files.newInputStream(delta)) {
             apply(old, in, OutputStream.nullOutputStream(), MAX_IMAGE_BYTES);
@@ -71,8 +76,7 @@ public final class Delta {
      */
     public static byte[] apply(Path old, InputStream delta, OutputStream next, long maxBytes)
             throws IOException, UpdateException {
-        try (Arena arena = Arena.ofConfined();
-                DataInputStream in = new DataInputStream(delta)) {
+        try (DataInputStream in = new DataInputStream(delta)) {
             byte[] hash = readHead(in);
             long length = in.readLong();
             if (length < 0 || length > Math.min(maxBytes, MAX_IMAGE_BYTES)) {
@@ -80,7 +84,7 @@ public final class Delta {
                         Problem.TOO_LONG, "the delta makes " + length + " bytes, and " + maxBytes + " may be");
             }
             MessageDigest digest = Digests.of(Digests.SHA256);
-            readBlocks(map(old, arena), in, length, (bytes, count) -> {
+            readBlocks(old, in, length, (bytes, count) -> {
                 digest.update(bytes, 0, count);
                 next.write(bytes, 0, count);
             });
@@ -97,15 +101,16 @@ public final class Delta {
         void take(byte[] bytes, int length) throws IOException;
     }
 
-    private static void writeBlocks(ByteBuffer old, ByteBuffer next, DataOutputStream out) throws IOException {
-        try (ZstdDictCompress dictionary = compressing(old);
-                ZstdCompressCtx compressor = new ZstdCompressCtx()) {
+    private static void writeBlocks(byte[] old, ByteBuffer next, DataOutputStream out, Progress progress)
+            throws IOException {
+        try (ZstdCompressCtx compressor = new ZstdCompressCtx()) {
             compressor.setLevel(LEVEL);
-            if (dictionary != null) {
-                compressor.loadDict(dictionary);
+            if (old.length > 0) {
+                searchAllOf(old, compressor);
             }
             ByteBuffer frame = ByteBuffer.allocateDirect((int) Zstd.compressBound(BLOCK_BYTES));
             for (int at = 0; at < next.capacity(); at += BLOCK_BYTES) {
+                progress.at(at, next.capacity());
                 ByteBuffer block = next.slice(at, Math.min(BLOCK_BYTES, next.capacity() - at));
                 frame.clear();
                 compressor.compress(frame, block);
@@ -117,8 +122,14 @@ public final class Delta {
         }
     }
 
-    private static @Nullable ZstdDictCompress compressing(ByteBuffer old) {
-        return old.capacity() == 0 ? null : new ZstdDictCompress(old, LEVEL, true, ZstdDictContentType.RAW_CONTENT);
+    /** By itself zstd remembers only the last 8 Mi positions of a dictionary; its tree has two entries for each. */
+    private static void searchAllOf(byte[] old, ZstdCompressCtx compressor) {
+        int positionsLog = Integer.SIZE - Integer.numberOfLeadingZeros(old.length - 1);
+        int log = Math.clamp(positionsLog, MIN_LOG, MAX_LOG - 1);
+        compressor.setWindowLog(log);
+        compressor.setHashLog(Math.min(log, MAX_HASH_LOG));
+        compressor.setChainLog(log + 1);
+        compressor.loadDict(old, ZstdDictContentType.RAW_CONTENT);
     }
 
     private static @Nullable ZstdDictDecompress decompressing(ByteBuffer old) {
@@ -134,24 +145,30 @@ public final class Delta {
         return hash;
     }
 
-    private static void readBlocks(ByteBuffer old, DataInputStream in, long length, Sink sink)
+    private static void readBlocks(Path old, DataInputStream in, long length, Sink sink)
             throws IOException, UpdateException {
-        try (ZstdDictDecompress dictionary = decompressing(old);
+        byte[] block = new byte[(int) Math.min(length, BLOCK_BYTES)];
+        for (long left = length; left > 0; left -= BLOCK_BYTES) {
+            int count = (int) Math.min(left, BLOCK_BYTES);
+            int got = readBlock(old, in, block, count);
+            if (got != count) {
+                throw new UpdateException(Problem.MALFORMED, "a block of the delta has " + got + " bytes");
+            }
+            sink.take(block, count);
+        }
+    }
+
+    /** Mapped anew for each: what one block looked at of the old image is let go of before the next. */
+    private static int readBlock(Path old, DataInputStream in, byte[] block, int count)
+            throws IOException, UpdateException {
+        byte[] frame = readFrame(in);
+        try (Arena arena = Arena.ofConfined();
+                ZstdDictDecompress dictionary = decompressing(map(old, arena));
                 ZstdDecompressCtx decompressor = new ZstdDecompressCtx()) {
             if (dictionary != null) {
                 decompressor.loadDict(dictionary);
             }
-            int most = (int) Math.min(length, BLOCK_BYTES);
-            byte[] block = new byte[most];
-            for (long left = length; left > 0; left -= BLOCK_BYTES) {
-                int count = (int) Math.min(left, BLOCK_BYTES);
-                byte[] frame = readFrame(in);
-                int got = decompress(decompressor, block, count, frame);
-                if (got != count) {
-                    throw new UpdateException(Problem.MALFORMED, "a block of the delta has " + got + " bytes");
-                }
-                sink.take(block, count);
-            }
+            return decompress(decompressor, block, count, frame);
         }
     }
 

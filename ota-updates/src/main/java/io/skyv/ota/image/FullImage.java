@@ -21,11 +21,18 @@ public final class FullImage {
 
     private FullImage() {}
 
-    public static void compress(Path image, Path into) throws IOException {
+    public static void compress(Path image, Path into, Progress progress) throws IOException {
+        long total = Files.size(image);
         try (InputStream in = Files.newInputStream(image);
                 ZstdOutputStreamNoFinalizer out =
                         new ZstdOutputStreamNoFinalizer(Files.newOutputStream(into), LEVEL).setWindowLog(WINDOW_LOG)) {
-            in.transferTo(out);
+            byte[] chunk = new byte[CHUNK_BYTES];
+            long done = 0;
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                progress.at(done, total);
+                out.write(chunk, 0, n);
+                done += n;
+            }
         }
     }
 

@@ -31,6 +31,15 @@ public sealed interface Delegation {
         public Optional<String> roleFor(String path) {
             return paths.contain(path) ? Optional.of(name) : Optional.empty();
         }
+
+        /** For each pattern a path that it matches; none where paths go by their hashes. */
+        public List<String> samplePaths() {
+            return paths instanceof Paths.Matching matching
+                    ? matching.patterns().stream()
+                            .map(pattern -> pattern.replace("*", "").replace('?', 'x'))
+                            .toList()
+                    : List.of();
+        }
     }
 
     /**

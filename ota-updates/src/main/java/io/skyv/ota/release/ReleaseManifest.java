@@ -31,6 +31,9 @@ public record ReleaseManifest(
         Map<String, String> notes,
         Image image,
         List<DeltaFrom> deltas) {
+    /** Its name in the directory of its firmware. */
+    public static final String FILE = "manifest.json";
+
     public static final String KIND = "skyv-release-1";
     /** From the last few releases; whoever is further behind takes the whole image. */
     public static final int MAX_DELTAS = 16;

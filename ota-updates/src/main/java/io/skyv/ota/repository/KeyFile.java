@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -55,6 +56,7 @@ public final class KeyFile {
 
     private static final String CIPHER = "PBEWithHmacSHA512AndAES_256";
     private static final String SECRET = "ENCRYPTED PRIVATE KEY";
+    private static final String TOKEN = "In a token: ";
     private static final String PUBLIC = "PUBLIC KEY";
 
     private KeyFile() {}
@@ -93,6 +95,30 @@ public final class KeyFile {
         }
     }
 
+    /** The public half of a key whose secret half is in a token, and under what name. */
+    public static void writeToken(Path file, SigningKey key, String label) throws IOException {
+        try {
+            Files.writeString(
+                    file,
+                    TOKEN + label + "\n" + key.publicPem(),
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(file + " is there already; a key is never overwritten. Choose another name.", e);
+        }
+    }
+
+    /** The name in the token, if that is where the secret half is. */
+    public static Optional<String> tokenLabel(Path file) throws IOException {
+        return readText(file)
+                .lines()
+                .filter(line -> line.startsWith(TOKEN))
+                .map(line -> line.substring(TOKEN.length()))
+                .findFirst();
+    }
+
     /** The half that everybody may see, as metadata has it; it needs no passphrase, and no secret half in the file. */
     public static Json.Members readPublic(Path file) throws IOException {
         try {
@@ -127,7 +153,7 @@ public final class KeyFile {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new IOException(file + " is too long for a key");
         }
-        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /** EncryptedPrivateKeyInfo of RFC 5958; the JDK writes the parameters of PBES2, but not what is around them. */

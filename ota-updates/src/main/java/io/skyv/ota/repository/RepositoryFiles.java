@@ -65,7 +65,7 @@ final class RepositoryFiles {
     }
 
     /** By its plain name: servers decode what clients encode. No part of the path may lead elsewhere. */
-    private Path place(TargetFile target) throws IOException {
+    Path place(TargetFile target) throws IOException {
         String path = target.path();
         for (String part : path.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {

@@ -7,6 +7,7 @@ import io.skyv.ota.metadata.Hashes;
 import io.skyv.ota.metadata.MetaFile;
 import io.skyv.ota.metadata.PercentEncoded;
 import io.skyv.ota.metadata.Role;
+import io.skyv.ota.metadata.Root;
 import io.skyv.ota.metadata.Signed;
 import io.skyv.ota.metadata.Snapshot;
 import io.skyv.ota.metadata.TargetFile;
@@ -51,6 +52,13 @@ public final class RepositoryWriter {
         public static final Lifetimes DEFAULT = new Lifetimes(Duration.ofDays(30), Duration.ofDays(3));
     }
 
+    /** What to renew: a new snapshot has a new timestamp too. */
+    public enum Due {
+        NOTHING,
+        TIMESTAMP,
+        SNAPSHOT
+    }
+
     public RepositoryWriter(Path directory, InstantSource clock, Lifetimes lifetimes) throws IOException {
         this.files = RepositoryFiles.at(directory);
         this.clock = clock;
@@ -87,12 +95,17 @@ public final class RepositoryWriter {
         return files.addTarget(file, path, custom);
     }
 
+    /** Where a file is that was added. */
+    public Path file(TargetFile target) throws IOException {
+        return files.place(target);
+    }
+
     /**
-     * Signs a snapshot and a timestamp over what is staged and publishes all of it.
+     * Signs a snapshot and a timestamp over what is staged and publishes all of it; with nothing staged, it renews both.
      *
      * @throws UpdateException what a client said to it; then nothing is published, and what was staged is dropped
      */
-    public void publish(SigningKey snapshotKey, SigningKey timestampKey) throws IOException, UpdateException {
+    public void publish(OnlineKeys online) throws IOException, UpdateException {
         try {
             Optional<Snapshot> before = snapshot();
             Map<String, MetaFile> roles =
@@ -100,12 +113,13 @@ public final class RepositoryWriter {
             for (Map.Entry<String, byte[]> file : staged.entrySet()) {
                 describe(file.getKey(), file.getValue(), roles);
             }
+            Root root = rootToBe();
             Instant now = clock.instant();
             long version = before.map(Snapshot::version).orElse(0L) + 1;
             Json.Members snapshot = Drafts.snapshot(version, now.plus(lifetimes.snapshot()), roles);
-            byte[] bytes = SignedFile.sign(snapshot, List.of(snapshotKey));
+            byte[] bytes = SignedFile.sign(snapshot, online.forRole(root, Role.SNAPSHOT));
             staged.put(name(Role.SNAPSHOT, version), bytes);
-            stageTimestamp(metaFile(version, bytes), timestampKey);
+            stageTimestamp(metaFile(version, bytes), online.forRole(root, Role.TIMESTAMP));
             tryAndWrite();
         } finally {
             staged.clear();
@@ -113,22 +127,53 @@ public final class RepositoryWriter {
     }
 
     /** The same with a new date, as often as its lifetime asks for; nothing else changes. */
-    public void renewTimestamp(SigningKey timestampKey) throws IOException, UpdateException {
+    public void renewTimestamp(OnlineKeys online) throws IOException, UpdateException {
         Timestamp timestamp =
                 timestamp().orElseThrow(() -> new UpdateException(Problem.NOT_THERE, "nothing was published here yet"));
         staged.clear();
         try {
-            stageTimestamp(timestamp.snapshot(), timestampKey);
+            stageTimestamp(timestamp.snapshot(), online.forRole(rootToBe(), Role.TIMESTAMP));
             tryAndWrite();
         } finally {
             staged.clear();
         }
     }
 
-    private void stageTimestamp(MetaFile snapshot, SigningKey key) throws IOException, UpdateException {
+    /** What has to be signed anew soon; {@link Due#NOTHING} while nothing is published. */
+    public Due due() throws IOException, UpdateException {
+        Optional<Timestamp> timestamp = timestamp();
+        Optional<Snapshot> snapshot = snapshot();
+        if (timestamp.isEmpty() || snapshot.isEmpty()) {
+            return Due.NOTHING;
+        }
+        if (isOld(snapshot.get().expires(), lifetimes.snapshot())) {
+            return Due.SNAPSHOT;
+        }
+        return isOld(timestamp.get().expires(), lifetimes.timestamp()) ? Due.TIMESTAMP : Due.NOTHING;
+    }
+
+    /** A third of its life is over: two thirds are left for whoever has to mend what keeps it from being renewed. */
+    private boolean isOld(Instant expires, Duration lifetime) {
+        return clock.instant().isAfter(expires.minus(lifetime.dividedBy(3).multipliedBy(2)));
+    }
+
+    /** The staged root, else the newest published. */
+    private Root rootToBe() throws IOException, UpdateException {
+        byte[] newest = null;
+        for (Map.Entry<String, byte[]> file : staged.entrySet()) {
+            newest = file.getKey().endsWith(".root.json") ? file.getValue() : newest;
+        }
+        if (newest == null) {
+            newest = root().orElseThrow(
+                            () -> new UpdateException(Problem.NOT_THERE, "a new repository needs its first root"));
+        }
+        return Signed.read(newest, Root::read).role();
+    }
+
+    private void stageTimestamp(MetaFile snapshot, List<SigningKey> keys) throws IOException, UpdateException {
         long version = timestamp().map(Timestamp::version).orElse(0L) + 1;
         Json.Members timestamp = Drafts.timestamp(version, clock.instant().plus(lifetimes.timestamp()), snapshot);
-        staged.put(TIMESTAMP_FILE, SignedFile.sign(timestamp, List.of(key)));
+        staged.put(TIMESTAMP_FILE, SignedFile.sign(timestamp, keys));
     }
 
     private void tryAndWrite() throws IOException, UpdateException {

@@ -22,13 +22,15 @@ public final class SigningKey {
     private static final int LINE_CHARS = 64;
 
     private final String id;
+    private final PublicKey publicKey;
     private final Json.Members publicPart;
     private final PrivateKey secret;
     private final String algorithm;
 
-    private SigningKey(Json.Members publicPart, PrivateKey secret, String algorithm) {
+    private SigningKey(PublicKey publicKey, PrivateKey secret, String algorithm) {
+        this.publicKey = publicKey;
+        this.publicPart = publicPartOf(publicKey);
         this.id = idOf(publicPart);
-        this.publicPart = publicPart;
         this.secret = secret;
         this.algorithm = algorithm;
     }
@@ -54,7 +56,7 @@ public final class SigningKey {
     /** @throws IllegalArgumentException unless the pair is Ed25519 or on an elliptic curve */
     public static SigningKey of(KeyPair pair) {
         String algorithm = pair.getPublic().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519";
-        return new SigningKey(publicPartOf(pair.getPublic()), pair.getPrivate(), algorithm);
+        return new SigningKey(pair.getPublic(), pair.getPrivate(), algorithm);
     }
 
     /** TUF's KEY object (§4.2.2). */
@@ -80,6 +82,11 @@ public final class SigningKey {
     /** TUF's KEY object. */
     public Json.Members publicPart() {
         return publicPart;
+    }
+
+    /** The public half as OpenSSL reads it. */
+    String publicPem() {
+        return pem(publicKey);
     }
 
     /** In hexadecimal, as metadata has it. */

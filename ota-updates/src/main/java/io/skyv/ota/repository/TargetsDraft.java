@@ -46,6 +46,10 @@ public record TargetsDraft(Json.Members signed) {
             throw UpdateException.malformed(
                     role + " has " + publicParts.size() + " keys: a threshold of " + threshold + " can't be");
         }
+        if (!role.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw UpdateException.malformed("\"" + role
+                    + "\" is no name for a role: letters, digits, dots and dashes, which every web server serves");
+        }
         Json.Members keys = delegations().members("keys");
         List<String> ids = new ArrayList<>();
         for (Json.Members publicPart : publicParts) {

@@ -6,18 +6,18 @@ import io.skyv.ota.client.Limits;
 import io.skyv.ota.client.Mirror;
 import io.skyv.ota.client.TufClient;
 import io.skyv.ota.disk.Directory;
+import io.skyv.ota.disk.Trees;
 import io.skyv.ota.fetch.BoundedBytes;
 import io.skyv.ota.fetch.FetchLimits;
 import io.skyv.ota.fetch.Transport;
+import io.skyv.ota.metadata.Delegation;
+import io.skyv.ota.metadata.MetaFile;
 import io.skyv.ota.metadata.PercentEncoded;
 import io.skyv.ota.metadata.Signed;
 import io.skyv.ota.metadata.Snapshot;
 import io.skyv.ota.metadata.TargetFile;
 import io.skyv.ota.metadata.Targets;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What clients would say to files before they are published: one that knows what is there, and one that knows the first root. */
 final class TryOut {
@@ -51,7 +50,7 @@ final class TryOut {
                 tryOut.refresh(known.resolve("old"), null, staged);
             }
         } finally {
-            delete(known);
+            Trees.delete(known);
         }
     }
 
@@ -86,12 +85,49 @@ final class TryOut {
                 .read("snapshot.json", Limits.DEFAULT.snapshotBytes())
                 .orElseThrow();
         Snapshot promised = Signed.read(snapshot, Snapshot::read).role();
+        if (promised.files().keySet().stream().noneMatch(file -> staged.containsKey(name(promised, roleOf(file))))) {
+            return; // renewed, no more
+        }
         for (String file : promised.files().keySet()) {
-            String role = file.substring(0, file.length() - ".json".length());
-            String name = promised.of(role).orElseThrow().version() + "." + PercentEncoded.name(role) + ".json";
-            byte[] targets = staged.get(name);
-            if (targets != null) {
-                checkFiles(repository, role, Signed.read(targets, Targets::read).role());
+            String role = roleOf(file);
+            String name = name(promised, role);
+            byte[] bytes = file(name, staged)
+                    .orElseThrow(() -> new UpdateException(Problem.NOT_THERE, "the repository lacks " + name));
+            Targets targets = Signed.read(bytes, Targets::read).role();
+            for (Delegation delegation : targets.delegations().inOrder()) {
+                if (delegation instanceof Delegation.ToRole delegate) {
+                    boolean isNew = staged.containsKey(name(promised, delegate.name()));
+                    checkDelegate(repository, delegate, isNew);
+                }
+            }
+            if (staged.containsKey(name)) {
+                checkFiles(repository, role, targets);
+            }
+        }
+    }
+
+    private static String roleOf(String file) {
+        return file.substring(0, file.length() - ".json".length());
+    }
+
+    private static String name(Snapshot snapshot, String role) {
+        long version = snapshot.of(role).map(MetaFile::version).orElse(0L);
+        return version + "." + PercentEncoded.name(role) + ".json";
+    }
+
+    /**
+     * One that does not hold would end the search of every box that comes by it. That it has expired is for its maker to mend,
+     * and keeps nobody else from publishing.
+     */
+    private static void checkDelegate(TufClient.Refreshed repository, Delegation.ToRole delegate, boolean isNew)
+            throws UpdateException {
+        try {
+            for (String path : delegate.samplePaths()) {
+                var _ = repository.find(path);
+            }
+        } catch (UpdateException e) {
+            if (isNew || e.problem() != Problem.EXPIRED) {
+                throw e;
             }
         }
     }
@@ -130,21 +166,7 @@ final class TryOut {
         String name = uri.getRawPath().substring(1);
         byte[] bytes = file(name, staged)
                 .orElseThrow(() -> new UpdateException(Problem.NOT_THERE, "the repository lacks " + name));
-        InputStream in = new ByteArrayInputStream(bytes);
-        return new Transport.Body() {
-            @Override
-            public long fromByte() {
-                return 0;
-            }
-
-            @Override
-            public InputStream bytes() {
-                return in;
-            }
-
-            @Override
-            public void close() {}
-        };
+        return Transport.Body.of(bytes);
     }
 
     private Optional<byte[]> file(String name, Map<String, byte[]> staged) throws UpdateException {
@@ -153,16 +175,6 @@ final class TryOut {
             return bytes != null ? Optional.of(bytes) : files.metadata(name);
         } catch (IOException e) {
             throw new UpdateException(Problem.DISK, "can't read " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 }

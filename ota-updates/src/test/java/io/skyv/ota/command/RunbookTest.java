@@ -1,6 +1,5 @@
 package io.skyv.ota.command;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import io.skyv.ota.UpdateException.Problem;
+import io.skyv.ota.release.ReleaseManifest;
+import io.skyv.ota.release.Version;
 import io.skyv.ota.repository.QuickKeys;
 import io.skyv.ota.sim.RepositorySimulator;
 import io.skyv.ota.sim.TestClient;
@@ -55,6 +56,9 @@ class RunbookTest {
     static void setUp() throws IOException {
         Files.createDirectory(first.resolve("keys"));
         Files.writeString(first.resolve("firmware.bin"), "firmware");
+        Files.writeString(first.resolve("sbom.json"), "{\"bomFormat\": \"CycloneDX\"}");
+        Files.writeString(first.resolve("notes.en.txt"), "Night pictures are clearer.\n");
+        Files.writeString(first.resolve("notes.de.txt"), "Nachts ist das Bild klarer.\n");
         RunbookTest setup = new RunbookTest();
         setup.directory = first;
         setup.shouldAllWork("First setup");
@@ -83,23 +87,24 @@ class RunbookTest {
     }
 
     @Test
-    void shouldBringAReleaseToABox() throws IOException {
+    void shouldBringAReleaseToABox() throws Exception {
         shouldAllWork("A release");
-        assertEquals(WELL, box.download("network/firmware.bin"));
-        assertArrayEquals(
-                "firmware".getBytes(StandardCharsets.UTF_8),
-                box.downloaded("network%2Ffirmware.bin").orElseThrow());
+        assertEquals(WELL, box.download("network/manifest.json", "network/firmware-1.2.0.zst"));
+        ReleaseManifest manifest =
+                ReleaseManifest.read(box.downloaded("network%2Fmanifest.json").orElseThrow());
+        assertEquals(Version.parse("1.2.0"), manifest.version());
+        assertEquals("Nachts ist das Bild klarer.", manifest.notes("de"));
     }
 
     @Test
     void shouldLetAMakerSignForItsBoardsAlone() throws IOException {
         shouldAllWork("A maker");
-        assertEquals(WELL, box.download("boards/maker-a/firmware.bin"));
+        assertEquals(WELL, box.download("boards/maker-a/manifest.json"));
         assertEquals(0, run("add releases firmware.bin boards/maker-b/firmware.bin --role maker-a"));
         assertEquals(0, run("sign releases maker-a --key keys/maker.pem"));
         assertEquals(1, run("publish releases --online keys/online.pem"));
         assertTrue(said().contains("may not speak for that path"), said());
-        assertEquals(WELL, box.download("boards/maker-a/firmware.bin"), "nothing was published");
+        assertEquals(WELL, box.download("boards/maker-a/manifest.json"), "nothing was published");
     }
 
     @Test
@@ -108,14 +113,14 @@ class RunbookTest {
         assertEquals(0, run("revoke releases maker-a"));
         assertEquals(0, run("sign releases targets --key keys/engineer.pem"));
         assertEquals(0, run("publish releases --online keys/online.pem"), said());
-        assertEquals(Optional.of(Problem.NO_SUCH_TARGET), box.download("boards/maker-a/firmware.bin"));
+        assertEquals(Optional.of(Problem.NO_SUCH_TARGET), box.download("boards/maker-a/manifest.json"));
     }
 
     @Test
     void shouldReplaceALostKey() throws IOException {
         shouldAllWork("A lost key");
         shouldAllWork("A release");
-        assertEquals(WELL, box.download("network/firmware.bin"));
+        assertEquals(WELL, box.download("network/manifest.json"));
         assertEquals(2, box.version("root"));
     }
 
@@ -124,7 +129,7 @@ class RunbookTest {
         shouldAllWork("A release");
         assertEquals(WELL, box.refresh());
         shouldAllWork("A stolen key");
-        assertEquals(WELL, box.download("network/firmware.bin"));
+        assertEquals(WELL, box.download("network/manifest.json"));
         assertEquals(3, box.version("root"));
         assertEquals(0, run("add releases firmware.bin network/evil.bin"));
         assertEquals(0, run("sign releases targets --key keys/engineer.pem"));
@@ -139,7 +144,7 @@ class RunbookTest {
         box.now = now;
         assertEquals(Optional.of(Problem.EXPIRED), box.refresh());
         shouldAllWork("An expired root");
-        assertEquals(WELL, box.download("network/firmware.bin"));
+        assertEquals(WELL, box.download("network/manifest.json"));
     }
 
     @Test
@@ -151,6 +156,16 @@ class RunbookTest {
         assertTrue(said().contains("UNSIGNED: root has 1 good signatures of the 2 that it needs"), said());
         assertEquals(0, run("sign releases root --key keys/ben.pem"));
         assertEquals(0, run("publish releases --online keys/online.pem"), "the draft is still there");
+    }
+
+    /** What the control plane does with it is tested there. */
+    @Test
+    void shouldAskTheControlPlaneToPublishWhereTheOnlineKeyIsThere() throws IOException {
+        List<String> commands = commands("Where the control plane publishes");
+        assertEquals(0, run(commands.getFirst()), said());
+        assertTrue(said().contains("Asks the control plane"), said());
+        assertEquals(0, run("show releases"));
+        assertTrue(said().contains("was asked to publish the drafts and has not done so yet"), said());
     }
 
     @Test
@@ -203,7 +218,8 @@ class RunbookTest {
                 directory,
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 () -> now,
-                (key, twice) -> Arrays.copyOf(PASSPHRASE.toCharArray(), PASSPHRASE.length()));
+                (key, twice) -> Arrays.copyOf(PASSPHRASE.toCharArray(), PASSPHRASE.length()),
+                Optional.empty());
     }
 
     private String said() {

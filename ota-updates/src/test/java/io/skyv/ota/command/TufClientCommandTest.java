@@ -2,8 +2,10 @@ package io.skyv.ota.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skyv.ota.disk.Directory;
 import io.skyv.ota.sim.RepositorySimulator;
 import io.skyv.ota.sim.SimulatorServer;
 import java.io.ByteArrayOutputStream;
@@ -86,8 +88,26 @@ class TufClientCommandTest {
                 "--metadata-dir x --metadata-url http://127.0.0.1:1/ download"
             })
     void shouldEndWith1AndSayHowItIsUsed(String line) {
-        assertEquals(1, run(line.isEmpty() ? new String[0] : line.split(" ")));
+        String here = line.replace(" x", " " + directory.resolve("x"));
+        assertEquals(1, run(here.isEmpty() ? new String[0] : here.split(" ")));
         assertTrue(said().contains("--metadata-dir DIR init ROOT_FILE"), said());
+    }
+
+    @Test
+    void shouldNotUseADirectoryThatAnotherProcessUses() throws IOException {
+        Path metadata = directory.resolve("metadata");
+        String[] init = {
+            "--metadata-dir",
+            metadata.toString(),
+            "init",
+            Files.write(directory.resolve("r"), new byte[1]).toString()
+        };
+        try (Directory.Lock other = Directory.at(metadata).lock()) {
+            assertEquals(1, run(init));
+            assertTrue(said().contains("another process is using " + metadata), said());
+            assertFalse(Files.exists(metadata.resolve("root.json")));
+        }
+        assertEquals(0, run(init), "it is free again");
     }
 
     @Test

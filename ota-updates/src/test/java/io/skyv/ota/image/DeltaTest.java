@@ -33,7 +33,7 @@ class DeltaTest {
 
     private byte[] made(byte[] old, byte[] next) throws Exception {
         Path delta = directory.resolve("delta");
-        Delta.make(file("old", old), file("next", next), delta);
+        Delta.make(file("old", old), file("next", next), delta, Progress.NOBODY);
         return Files.readAllBytes(delta);
     }
 

@@ -63,7 +63,7 @@ class RepositoryWriterTest {
                 .allow("timestamp", onlineKey.publicPart());
         writer.stageRoot(SignedFile.sign(root.signed(), List.of(rootKey, secondRootKey)));
         writer.stageTargets("targets", SignedFile.sign(TargetsDraft.first(YEAR).signed(), List.of(targetsKey)));
-        writer.publish(onlineKey, onlineKey);
+        writer.publish(OnlineKeys.of(onlineKey));
         server = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), served, OutputLevel.NONE);
         server.start();
@@ -121,13 +121,14 @@ class RepositoryWriterTest {
                 .allow("snapshot", newOnline.publicPart())
                 .allow("timestamp", newOnline.publicPart());
         writer.stageRoot(SignedFile.sign(second.signed(), List.of(rootKey, secondRootKey, newRoot)));
-        writer.publish(newOnline, newOnline);
+        writer.publish(OnlineKeys.of(newOnline));
         RootDraft third = root().forbid("root", secondRootKey.id()).threshold("root", 1);
         writer.stageRoot(SignedFile.sign(third.signed(), List.of(newRoot, secondRootKey)));
-        writer.publish(newOnline, newOnline);
+        writer.publish(OnlineKeys.of(newOnline));
         assertEquals(WELL, client.download("fw"));
         assertEquals(3, client.version("root"));
-        assertThrows(UpdateException.class, () -> writer.publish(onlineKey, onlineKey), "the old key is worth nothing");
+        assertThrows(
+                UpdateException.class, () -> writer.publish(OnlineKeys.of(onlineKey)), "the old key is worth nothing");
         TestClient fresh = TestClient.of(
                         "http://127.0.0.1:" + server.getAddress().getPort() + "/")
                 .init(Files.readAllBytes(served.resolve("metadata/1.root.json")));
@@ -139,7 +140,7 @@ class RepositoryWriterTest {
         SigningKey stranger = SigningKey.makeEd25519();
         RootDraft second = root().allow("root", stranger.publicPart()).forbid("root", rootKey.id());
         writer.stageRoot(SignedFile.sign(second.signed(), List.of(stranger, secondRootKey)));
-        UpdateException refused = assertThrows(UpdateException.class, () -> writer.publish(onlineKey, onlineKey));
+        UpdateException refused = assertThrows(UpdateException.class, () -> writer.publish(OnlineKeys.of(onlineKey)));
         assertEquals(Problem.UNSIGNED, refused.problem());
         assertEquals(WELL, client.refresh());
         assertEquals(1, client.version("root"));
@@ -151,7 +152,7 @@ class RepositoryWriterTest {
         writer.stageTargets("targets", SignedFile.sign(draft.signed(), List.of(makerKey)));
         assertEquals(
                 Problem.UNSIGNED,
-                assertThrows(UpdateException.class, () -> writer.publish(onlineKey, onlineKey))
+                assertThrows(UpdateException.class, () -> writer.publish(OnlineKeys.of(onlineKey)))
                         .problem());
         TargetFile never = new TargetFile("never", 3, io.skyv.ota.metadata.Hashes.of(bytes("one")), Json.Members.EMPTY);
         assertEquals(
@@ -176,7 +177,7 @@ class RepositoryWriterTest {
         writer.stageTargets("targets", SignedFile.sign(TargetsDraft.first(YEAR).signed(), List.of(targetsKey)));
         assertEquals(
                 Problem.ROLLBACK,
-                assertThrows(UpdateException.class, () -> writer.publish(onlineKey, onlineKey))
+                assertThrows(UpdateException.class, () -> writer.publish(OnlineKeys.of(onlineKey)))
                         .problem());
     }
 
@@ -186,7 +187,7 @@ class RepositoryWriterTest {
         now = RepositorySimulator.NOW.plus(Duration.ofDays(4));
         client.now = now;
         assertEquals(Optional.of(Problem.EXPIRED), client.refresh());
-        writer.renewTimestamp(onlineKey);
+        writer.renewTimestamp(OnlineKeys.of(onlineKey));
         assertEquals(WELL, client.refresh());
         assertEquals(List.of("root 1", "snapshot 1", "targets 1", "timestamp 2"), client.trusted());
     }
@@ -198,7 +199,7 @@ class RepositoryWriterTest {
         file = SignedFile.sign(file, rootKey);
         file = SignedFile.sign(file, secondRootKey);
         writer.stageRoot(file);
-        writer.publish(onlineKey, onlineKey);
+        writer.publish(OnlineKeys.of(onlineKey));
         assertEquals(WELL, client.refresh());
         assertEquals(2, client.version("root"));
     }
@@ -241,7 +242,7 @@ class RepositoryWriterTest {
 
     private void publish(TargetsDraft draft) throws IOException, UpdateException {
         writer.stageTargets("targets", SignedFile.sign(draft.signed(), List.of(targetsKey)));
-        writer.publish(onlineKey, onlineKey);
+        writer.publish(OnlineKeys.of(onlineKey));
     }
 
     private void delegateToMaker(String pattern) throws Exception {
@@ -258,7 +259,7 @@ class RepositoryWriterTest {
 
     private void makerDraftPublished(TargetsDraft draft) throws IOException, UpdateException {
         writer.stageTargets("maker-a", SignedFile.sign(draft.signed(), List.of(makerKey)));
-        writer.publish(onlineKey, onlineKey);
+        writer.publish(OnlineKeys.of(onlineKey));
     }
 
     private TargetFile added(String path, String content) throws IOException {
