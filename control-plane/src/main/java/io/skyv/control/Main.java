@@ -3,6 +3,7 @@ package io.skyv.control;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.skyv.control.database.CannotStartException;
 import io.skyv.control.identity.maker.MakerCommand;
+import io.skyv.control.ledger.store.LedgerCommand;
 import io.skyv.control.projection.store.ProjectionsCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class Main {
                    java -jar quarkus-run.jar maker …    the development maker; maker --help says more
                    java -jar quarkus-run.jar projections rebuild
                                                         makes what pages and REST show anew from the journal
+                   java -jar quarkus-run.jar ledger hand-over
+                                                        lets the standby write at once, and the other one follow
                    java -jar quarkus-run.jar --help
                    java -jar quarkus-run.jar --version
 
@@ -33,12 +36,13 @@ public final class Main {
 
     Main() {}
 
-    public static void main(String... args) {
+    public static void main(String... args) throws InterruptedException {
         List<String> words = Arrays.asList(args);
         String first = words.isEmpty() ? "" : words.getFirst();
         int status = switch (first) {
             case "" -> serve();
             case "projections" -> ProjectionsCommand.run(words.subList(1, words.size()));
+            case "ledger" -> LedgerCommand.run(words.subList(1, words.size()));
             case "maker" -> MakerCommand.run(words.subList(1, words.size()));
             case "--help", "-h", "help" -> say(HELP.stripTrailing(), OK);
             case "--version" -> say("SKYV control plane " + BuildInfo.version(), OK);

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,6 +44,7 @@ class LedgerKillsSoak {
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private volatile Rest writer = new Rest(URI.create("http://127.0.0.1:1"));
     private volatile boolean over;
+    private int checked;
 
     /** One of the two. */
     private static final class Node {
@@ -110,9 +112,18 @@ class LedgerKillsSoak {
             long killed = System.nanoTime();
             Node next = following;
             await(() -> next.answers(200, "writing"), TAKES_OVER_WITHIN, "the standby has not taken over");
-            samples.add("taken over", (System.nanoTime() - killed) / 1e9);
+            double seconds = (System.nanoTime() - killed) / 1e9;
+            samples.add("taken over", seconds);
             front.to(next.network.httpsPort());
             writer = next.rest;
+            checkThoseToldSince(next);
+            System.out.printf(
+                    Locale.ROOT,
+                    "kill %d of %d: taken over after %.1f s; all of %d grants told of so far are there%n",
+                    kill,
+                    KILLS,
+                    seconds,
+                    checked);
             following = writing;
             writing = next;
             Node back = following;
@@ -139,10 +150,22 @@ class LedgerKillsSoak {
         }
     }
 
+    /** Those that were told of before the last kill were looked for then, and are once more at the end. */
+    private void checkThoseToldSince(Node writing) throws Exception {
+        List<String> since = told.stream().skip(checked).toList();
+        for (String grant : since) {
+            assertOpen(writing, grant);
+        }
+        checked += since.size();
+    }
+
+    private static void assertOpen(Node writing, String grant) throws Exception {
+        assertEquals("open", writing.rest.get("/v1/grants/" + grant).get("state").asText(), grant);
+    }
+
     private void check(JsonNode before, Node writing, Node following) throws Exception {
         for (String grant : told) {
-            assertEquals(
-                    "open", writing.rest.get("/v1/grants/" + grant).get("state").asText());
+            assertOpen(writing, grant);
         }
         assertEquals(told.size(), told.stream().distinct().count(), "a grant was told of twice");
         JsonNode ledger = writing.rest.get("/v1/ledger");

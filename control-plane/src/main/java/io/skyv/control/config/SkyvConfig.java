@@ -63,13 +63,6 @@ public interface SkyvConfig {
         @WithDefault("PT1H")
         Duration life();
 
-        /**
-         * How long after its end a grant that its box never closed stays open: an offline box may still bring its
-         * receipts. Then what is left goes back to the payer.
-         */
-        @WithDefault("P7D")
-        Duration settlementGrace();
-
         /** Grants of one stream that are good at the same time. */
         @WithDefault("10000")
         @Min(1)

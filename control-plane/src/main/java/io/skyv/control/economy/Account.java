@@ -1,6 +1,6 @@
 package io.skyv.control.economy;
 
-/** A holder of money. Only {@link Accounts} and {@link Holdings} change it. */
+/** A holder of money. Only {@link Holdings} changes it. */
 final class Account {
     final String id;
     long liquidMicros;

@@ -32,6 +32,8 @@ final class Box {
     long headsOf;
     /** Fees burned on its signed traffic, in micro-SKYV. */
     long burnedMicros;
+    /** Whether it changed since somebody last asked. */
+    boolean touched;
 
     Box(String id) {
         this.id = id;

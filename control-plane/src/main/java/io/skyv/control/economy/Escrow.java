@@ -30,6 +30,8 @@ final class Escrow {
     List<Escrow> closingTogether = new ArrayList<>();
 
     int placeAmongThem;
+    /** Whether it changed since somebody last asked. */
+    boolean touched;
 
     Escrow(Operation.OpenGrant terms, Box box, long protocolFeePpm, long closesRound, long escrowMicros) {
         this.terms = terms;

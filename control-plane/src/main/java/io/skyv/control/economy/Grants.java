@@ -22,7 +22,12 @@ final class Grants {
     }
 
     Outcome open(Operation.OpenGrant open) {
-        if (!Ids.isValid(open.id()) || !Ids.isValid(open.payer()) || !Ids.isValid(open.box())) {
+        // who is known has a good id
+        Account payer = state.money.find(open.payer());
+        Box known = state.boxes.get(open.box());
+        if (!Ids.isValid(open.id())
+                || (payer == null && !Ids.isValid(open.payer()))
+                || (known == null && !Ids.isValid(open.box()))) {
             return INVALID_ID.outcome();
         }
         if (state.grants.containsKey(open.id())) {
@@ -36,13 +41,13 @@ final class Grants {
             return INVALID_GRANT.outcome();
         }
         long escrow = Escrow.escrowMicros(open.maxBytes(), open.pricePerGiBMicros());
-        if (escrow > state.money.liquidMicros(open.payer())) {
+        if (payer == null ? escrow > 0 : escrow > payer.liquidMicros) {
             return INSUFFICIENT_FUNDS.outcome();
         }
-        state.money.put(open.payer(), Place.ESCROW, escrow);
+        state.money.put(payer, open.payer(), Place.ESCROW, escrow);
         state.addGrant(new Escrow(
                 open,
-                state.box(open.box()),
+                known == null ? state.box(open.box()) : known,
                 state.parameter(Parameter.PROTOCOL_FEE_PPM),
                 closesRound(open.expiresRound()),
                 escrow));

@@ -73,7 +73,12 @@ final class Holdings {
 
     /** Out of an account's hands into a place. */
     void put(String id, Place place, long micros) {
-        debit(find(id), id, micros);
+        put(find(id), id, place, micros);
+    }
+
+    /** Out of an account's hands into a place. */
+    void put(@Nullable Account account, String id, Place place, long micros) {
+        debit(account, id, micros);
         heldMicros[place.ordinal()] += micros;
     }
 

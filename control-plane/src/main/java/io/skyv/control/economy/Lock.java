@@ -22,6 +22,9 @@ final class Lock {
     @Nullable
     Lock newer;
 
+    /** Whether it changed since somebody last asked. */
+    boolean touched;
+
     Lock(long number, Position position, long micros, long madeRound, long opensRound) {
         this(number, position.delegator, position, null, micros, madeRound, opensRound);
     }

@@ -3,12 +3,18 @@ package io.skyv.control.economy;
 import io.skyv.proto.sign.CanonicalReader;
 import io.skyv.proto.sign.CanonicalWriter;
 import io.skyv.proto.sign.MalformedException;
+import java.nio.ByteBuffer;
 
 /** The byte form of outcomes, {@code docs/ledger-encoding.md}. */
 public final class OutcomeCodec {
     static final String DOMAIN = "skyv-outcome-v2";
     private static final int APPLIED = 1;
     private static final int REFUSED = 2;
+
+    /** Bytes of a packed outcome at most. */
+    public static final int MAX_PACKED_BYTES = 1 + 4 * 9;
+
+    private static final int PACKED_APPLIED = 0;
 
     private OutcomeCodec() {}
 
@@ -46,6 +52,53 @@ public final class OutcomeCodec {
             case REFUSED -> refused(in.u8());
             default -> throw new MalformedException("unknown outcome " + kind);
         };
+    }
+
+    /** In as few bytes as it needs, for where millions are remembered. */
+    public static void pack(ByteBuffer out, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Applied applied -> {
+                out.put((byte) PACKED_APPLIED);
+                packNumber(out, applied.movedMicros());
+                packNumber(out, applied.mintedMicros());
+                packNumber(out, applied.burnedMicros());
+                packNumber(out, applied.lock());
+            }
+            case Outcome.Refused refused -> out.put((byte) refused.refusal().number());
+        }
+    }
+
+    /** @throws java.nio.BufferUnderflowException if it ends too early */
+    public static Outcome unpack(ByteBuffer in) throws MalformedException {
+        int first = in.get();
+        return first == PACKED_APPLIED
+                ? new Outcome.Applied(unpackNumber(in), unpackNumber(in), unpackNumber(in), unpackNumber(in))
+                : refused(first);
+    }
+
+    /** Seven bits a byte, the lowest first; all bytes but the last have their highest bit set (LEB128). */
+    private static void packNumber(ByteBuffer out, long value) {
+        long left = value;
+        while (left > 0x7f) {
+            out.put((byte) (left | 0x80));
+            left >>>= 7;
+        }
+        out.put((byte) left);
+    }
+
+    private static long unpackNumber(ByteBuffer in) throws MalformedException {
+        long value = 0;
+        for (int shift = 0; shift < 63; shift += 7) {
+            long next = in.get();
+            value |= (next & 0x7f) << shift;
+            if (next > 0 || next == 0 && shift == 0) {
+                return value;
+            }
+            if (next == 0) {
+                break;
+            }
+        }
+        throw new MalformedException("a packed number of too many bytes");
     }
 
     private static Outcome refused(int number) throws MalformedException {

@@ -39,6 +39,9 @@ final class Pool {
     @Nullable
     Seat seat;
 
+    /** Whether it changed since somebody last asked. */
+    boolean touched;
+
     final Map<String, Position> positions = new HashMap<>();
     final LockList locks = new LockList();
     private List<Position> line = new ArrayList<>();

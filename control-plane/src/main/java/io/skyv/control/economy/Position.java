@@ -17,6 +17,8 @@ final class Position {
     int openLocks;
     /** Whether it stands in the pool's line; it does until the round starts, also when its bond was taken back. */
     boolean inLine;
+    /** Whether it changed since somebody last asked. */
+    boolean touched;
 
     Position(String delegator, Pool pool) {
         this.delegator = delegator;

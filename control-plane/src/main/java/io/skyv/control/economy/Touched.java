@@ -2,19 +2,20 @@ package io.skyv.control.economy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What rules have changed since somebody last asked. Marking something twice costs next to nothing. */
+/**
+ * What rules have changed since somebody last asked. Each thing knows itself whether it was marked, since a look into a map
+ * for each change would cost as much as the change.
+ */
 final class Touched {
     private final List<Account> accounts = new ArrayList<>();
-    private final Set<Pool> pools = new LinkedHashSet<>();
-    private final Map<String, Position> positions = new LinkedHashMap<>();
-    private final Set<Box> boxes = new LinkedHashSet<>();
-    private final Map<Long, Lock> locks = new LinkedHashMap<>();
-    private final Map<String, Escrow> grants = new LinkedHashMap<>();
+    private final List<Pool> pools = new ArrayList<>();
+    private final List<Position> positions = new ArrayList<>();
+    private final List<Box> boxes = new ArrayList<>();
+    private final List<Lock> locks = new ArrayList<>();
+    private final List<Escrow> grants = new ArrayList<>();
 
     void account(Account account) {
         if (!account.touched) {
@@ -24,25 +25,40 @@ final class Touched {
     }
 
     void pool(Pool pool) {
-        pools.add(pool);
+        if (!pool.touched) {
+            pool.touched = true;
+            pools.add(pool);
+        }
     }
 
     /** The pool too. */
     void position(Position position) {
-        positions.put(position.delegator + "@" + position.pool.transcoder, position);
-        pools.add(position.pool);
+        if (!position.touched) {
+            position.touched = true;
+            positions.add(position);
+        }
+        pool(position.pool);
     }
 
     void box(Box box) {
-        boxes.add(box);
+        if (!box.touched) {
+            box.touched = true;
+            boxes.add(box);
+        }
     }
 
     void lock(Lock lock) {
-        locks.put(lock.number, lock);
+        if (!lock.touched) {
+            lock.touched = true;
+            locks.add(lock);
+        }
     }
 
     void grant(Escrow grant) {
-        grants.put(grant.terms.id(), grant);
+        if (!grant.touched) {
+            grant.touched = true;
+            grants.add(grant);
+        }
     }
 
     void everythingOf(State state) {
@@ -59,10 +75,15 @@ final class Touched {
     void forget() {
         accounts.forEach(account -> account.touched = false);
         accounts.clear();
+        pools.forEach(pool -> pool.touched = false);
         pools.clear();
+        positions.forEach(position -> position.touched = false);
         positions.clear();
+        boxes.forEach(box -> box.touched = false);
         boxes.clear();
+        locks.forEach(lock -> lock.touched = false);
         locks.clear();
+        grants.forEach(grant -> grant.touched = false);
         grants.clear();
     }
 
@@ -72,24 +93,45 @@ final class Touched {
         accounts.forEach(account -> balances.put(account.id, account.liquidMicros));
         Map<String, GrantPosition> open = new LinkedHashMap<>();
         Map<String, GrantPosition> closed = new LinkedHashMap<>();
-        grants.forEach((id, grant) -> {
-            boolean isOpen = state.grants.get(id) == grant;
-            (isOpen ? open : closed).put(id, GrantPosition.of(grant, isOpen));
-        });
+        for (Escrow grant : grants) {
+            String id = grant.terms.id();
+            Escrow now = state.grants.get(id);
+            if (now == grant) {
+                open.put(id, GrantPosition.of(grant, true));
+            } else if (now == null) {
+                closed.put(id, GrantPosition.of(grant, false));
+            } // else its id was used again by now, and of one id only the newest counts
+        }
         Changes changes = new Changes(
                 state.totals(),
                 state.parameters,
                 state.seats.stream().map(SeatStanding::of).toList(),
                 balances,
                 pools.stream().map(TranscoderStanding::of).toList(),
-                positions.values().stream().map(PositionStanding::of).toList(),
+                changedPositions(),
                 boxes.stream().map(BoxStanding::of).toList(),
-                locks.values().stream()
+                locks.stream()
                         .map(lock -> LockStanding.of(lock, state.locks.containsKey(lock.number)))
                         .toList(),
                 open,
                 closed);
         forget();
         return changes;
+    }
+
+    /** Each once: one that was dropped, and perhaps made anew, counts as it is now. */
+    private List<PositionStanding> changedPositions() {
+        List<PositionStanding> changed = new ArrayList<>(positions.size());
+        Map<String, PositionStanding> gone = new LinkedHashMap<>();
+        for (Position position : positions) {
+            Position now = position.pool.find(position.delegator);
+            if (now == position) {
+                changed.add(PositionStanding.of(position));
+            } else if (now == null) {
+                gone.put(position.delegator + "@" + position.pool.transcoder, PositionStanding.of(position));
+            }
+        }
+        changed.addAll(gone.values());
+        return changed;
     }
 }

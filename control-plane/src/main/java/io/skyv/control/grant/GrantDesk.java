@@ -97,7 +97,7 @@ public class GrantDesk {
     }
 
     private void kept(KeptBlock block) {
-        block.changes().closedGrants().keySet().forEach(id -> open.remove(new GrantId(id)));
+        block.changes().closedGrants().keySet().forEach(open::remove);
     }
 
     /** The terms of all grants that the ledger has open. */
@@ -232,7 +232,7 @@ public class GrantDesk {
                 .chain(() -> books.submit(OperationId.ofGrant(grant.id()), operation(grant)))
                 .map(outcome -> signed(stream, grant, boxUrl, outcome))
                 .onFailure()
-                .invoke(() -> open.remove(grant.id()));
+                .invoke(() -> open.remove(grant.id().value()));
     }
 
     private IssuedGrant signed(Stream stream, Grant grant, URI boxUrl, Outcome outcome) {

@@ -28,10 +28,6 @@ public class GrantMetrics {
         registry.counter("skyv_grants_refused", "reason", reason).increment();
     }
 
-    void closedBySweep() {
-        registry.counter("skyv_grants_swept").increment();
-    }
-
     void receiptBooked() {
         registry.counter("skyv_receipts_booked").increment();
     }

@@ -6,7 +6,6 @@ import io.skyv.proto.id.StreamId;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +13,8 @@ import java.util.Optional;
 final class OpenGrants {
     private final int maxPerStream;
     private final int maxOpen;
-    private final Map<GrantId, Grant> all = new HashMap<>();
-    private final Map<StreamId, Map<GrantId, Long>> expiryByStream = new HashMap<>();
+    private final Map<String, Grant> all = new HashMap<>();
+    private final Map<StreamId, Map<String, Long>> expiryByStream = new HashMap<>();
 
     OpenGrants(int maxPerStream, int maxOpen) {
         this.maxPerStream = maxPerStream;
@@ -24,7 +23,7 @@ final class OpenGrants {
 
     /** Takes a place for {@code grant}; false if there is none. */
     synchronized boolean enter(Grant grant) {
-        Map<GrantId, Long> ofStream = expiryByStream.computeIfAbsent(grant.stream(), _ -> new LinkedHashMap<>());
+        Map<String, Long> ofStream = expiryByStream.computeIfAbsent(grant.stream(), _ -> new LinkedHashMap<>());
         forgetExpired(ofStream, grant.issuedAtMillis());
         if (all.size() >= maxOpen || ofStream.size() >= maxPerStream) {
             return false;
@@ -35,18 +34,19 @@ final class OpenGrants {
 
     /** Enters a grant of an earlier run, whether there is a place or not. */
     synchronized void put(Grant grant) {
-        all.put(grant.id(), grant);
+        all.put(grant.id().value(), grant);
         expiryByStream
                 .computeIfAbsent(grant.stream(), _ -> new LinkedHashMap<>())
-                .put(grant.id(), grant.expiresAtMillis());
+                .put(grant.id().value(), grant.expiresAtMillis());
     }
 
-    synchronized void remove(GrantId id) {
+    /** @param id as the ledger has it, which may be no grant of ours, nor have the form of one */
+    synchronized void remove(String id) {
         Grant grant = all.remove(id);
         if (grant == null) {
             return;
         }
-        Map<GrantId, Long> ofStream = expiryByStream.get(grant.stream());
+        Map<String, Long> ofStream = expiryByStream.get(grant.stream());
         if (ofStream != null) {
             ofStream.remove(id);
             if (ofStream.isEmpty()) {
@@ -56,20 +56,11 @@ final class OpenGrants {
     }
 
     synchronized Optional<Grant> find(GrantId id) {
-        return Optional.ofNullable(all.get(id));
-    }
-
-    /** Those that ended before {@code millis}, at most {@code limit}. */
-    synchronized List<GrantId> endedBefore(long millis, int limit) {
-        return all.values().stream()
-                .filter(grant -> grant.expiresAtMillis() < millis)
-                .limit(limit)
-                .map(Grant::id)
-                .toList();
+        return Optional.ofNullable(all.get(id.value()));
     }
 
     /** Entered in the order of time and with about the same life: the expired ones are at the front. */
-    private static void forgetExpired(Map<GrantId, Long> expiryById, long nowMillis) {
+    private static void forgetExpired(Map<String, Long> expiryById, long nowMillis) {
         Iterator<Long> expiries = expiryById.values().iterator();
         while (expiries.hasNext() && expiries.next() <= nowMillis) {
             expiries.remove();

@@ -19,8 +19,15 @@ public final class Recovery {
 
     /** The books as they were after so many blocks. */
     public static Chain at(BlockStore store, long blocks) {
-        Chain chain = restored(store, blocks);
-        follow(store, chain, blocks, row -> chain.accept(row));
+        return at(store, blocks, () -> {});
+    }
+
+    private static Chain at(BlockStore store, long blocks, Runnable breath) {
+        Chain chain = restored(store, blocks, breath);
+        follow(store, chain, blocks, row -> {
+            chain.accept(row);
+            breath.run();
+        });
         chain.forgetChanges();
         return chain;
     }
@@ -46,12 +53,18 @@ public final class Recovery {
      * Has a snapshot kept of all that the store has by now, by doing again what came after the last one: whoever writes
      * meanwhile is not held up. Needs memory for a second state meanwhile.
      *
+     * @param breath is called often, and may wait, so that this takes no more of the machine than it should; what it
+     *     throws ends this
      * @return number of the last block in it
      */
-    public static long makeSnapshot(BlockStore store) {
-        Chain chain = newest(store);
+    public static long makeSnapshot(BlockStore store, Runnable breath) {
+        Chain chain = at(store, Long.MAX_VALUE, breath);
         if (chain.blocks() > 0) {
-            store.keep(new BlockStore.Snapshot(chain.blocks(), SnapshotChunks.pack(chain::writeSnapshot)));
+            List<byte[]> chunks = SnapshotChunks.pack(records -> chain.writeSnapshot(record -> {
+                records.accept(record);
+                breath.run();
+            }));
+            store.keep(new BlockStore.Snapshot(chain.blocks(), chunks));
         }
         return chain.blocks();
     }
@@ -77,14 +90,14 @@ public final class Recovery {
         }
     }
 
-    private static Chain restored(BlockStore store, long blocks) {
+    private static Chain restored(BlockStore store, long blocks, Runnable breath) {
         Optional<BlockStore.Snapshot> newest = store.newestSnapshot(blocks);
         if (newest.isEmpty()) {
             return new Chain();
         }
         BlockStore.Snapshot snapshot = newest.get();
         try {
-            Chain chain = Chain.readSnapshot(SnapshotChunks.unpack(snapshot.chunks()));
+            Chain chain = Chain.readSnapshot(SnapshotChunks.unpack(snapshot.chunks(), breath));
             if (chain.blocks() != snapshot.blocks()) {
                 throw new MalformedException("the snapshot is of block " + chain.blocks());
             }

@@ -3,14 +3,11 @@ package io.skyv.control.journal;
 import io.skyv.control.economy.Operation;
 import io.skyv.control.economy.OperationCodec;
 import io.skyv.control.economy.Outcome;
-import io.skyv.control.economy.OutcomeCodec;
 import io.skyv.proto.sign.CanonicalReader;
 import io.skyv.proto.sign.CanonicalWriter;
 import io.skyv.proto.sign.Digest;
 import io.skyv.proto.sign.MalformedException;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.security.MessageDigest;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,34 +18,52 @@ final class RememberedOutcomes {
     static final long ROUNDS_BACK = 1;
     /** How far ahead of the books an asker's round may be: it may know of a start that is not in a block yet. */
     static final long ROUNDS_AHEAD = 1;
+    /**
+     * Operations with ids of one round; one more is not taken until the next round starts. Each takes about 50 bytes of
+     * memory while its round and the next one run.
+     */
+    static final int MAX_OF_A_ROUND = 10_000_000;
 
-    static final String DOMAIN = "skyv-remembered-v1";
+    static final String DOMAIN = "skyv-remembered-v2";
 
-    private static final Comparator<Map.Entry<OperationId, Remembered>> BY_ID =
-            Comparator.<Map.Entry<OperationId, Remembered>>comparingLong(
-                            entry -> entry.getKey().high())
-                    .thenComparingLong(entry -> entry.getKey().low());
+    private final int maxOfARound;
+    private final MessageDigest sha = Digest.newSha256();
+    private final TreeMap<Long, OutcomeLog> byRound = new TreeMap<>();
 
-    private final TreeMap<Long, Map<OperationId, Remembered>> byRound = new TreeMap<>();
+    record Remembered(Fingerprint fingerprint, Outcome outcome) {}
 
-    record Remembered(Digest fingerprint, Outcome outcome) {}
+    RememberedOutcomes() {
+        this(MAX_OF_A_ROUND);
+    }
 
-    static Digest fingerprint(Operation operation) {
-        return Digest.sha256(OperationCodec.encode(operation));
+    RememberedOutcomes(int maxOfARound) {
+        this.maxOfARound = maxOfARound;
+    }
+
+    Fingerprint fingerprint(Operation operation) {
+        return Fingerprint.of(sha, OperationCodec.encode(operation));
     }
 
     static boolean isAccepted(OperationId id, long round) {
         return id.round() >= round - ROUNDS_BACK && id.round() <= round + ROUNDS_AHEAD;
     }
 
+    /** Whether no more operations with ids of the round are to be taken. */
+    boolean isFull(long round) {
+        OutcomeLog log = byRound.get(round);
+        return log != null && log.count() >= maxOfARound;
+    }
+
     @Nullable
     Remembered find(OperationId id) {
-        return byRound.getOrDefault(id.round(), Map.of()).get(id);
+        OutcomeLog log = byRound.get(id.round());
+        int place = log == null ? -1 : log.find(id);
+        return log == null || place < 0 ? null : new Remembered(log.fingerprint(place), log.outcome(place));
     }
 
     /** Whether it was not there yet. */
-    boolean put(OperationId id, Remembered remembered) {
-        return byRound.computeIfAbsent(id.round(), _ -> new HashMap<>()).putIfAbsent(id, remembered) == null;
+    boolean put(OperationId id, Fingerprint fingerprint, Outcome outcome) {
+        return byRound.computeIfAbsent(id.round(), _ -> new OutcomeLog()).put(id, fingerprint, outcome);
     }
 
     /** Those of rounds that are not accepted any more. */
@@ -56,30 +71,22 @@ final class RememberedOutcomes {
         byRound.headMap(round - ROUNDS_BACK).clear();
     }
 
-    int count() {
-        return byRound.values().stream().mapToInt(Map::size).sum();
+    int pieces() {
+        return byRound.values().stream().mapToInt(OutcomeLog::pieces).sum();
     }
 
+    /** Hands out the pieces of each round, the oldest first. */
     void write(Consumer<byte[]> records) {
-        for (Map<OperationId, Remembered> ofRound : byRound.values()) {
-            ofRound.entrySet().stream().sorted(BY_ID).forEach(entry -> {
-                CanonicalWriter out = new CanonicalWriter(DOMAIN)
-                        .i64(entry.getKey().high())
-                        .i64(entry.getKey().low())
-                        .digest(entry.getValue().fingerprint);
-                OutcomeCodec.write(out, entry.getValue().outcome);
-                records.accept(out.toBytes());
-            });
-        }
+        byRound.forEach((round, log) -> log.write(piece ->
+                records.accept(new CanonicalWriter(DOMAIN).u32(round).raw(piece).toBytes())));
     }
 
     void read(byte[] bytes) throws MalformedException {
         CanonicalReader in = new CanonicalReader(DOMAIN, bytes);
-        OperationId id = new OperationId(in.i64(), in.i64());
-        Remembered remembered = new Remembered(in.digest(), OutcomeCodec.read(in));
-        in.end();
-        if (!put(id, remembered)) {
-            throw new MalformedException("operation " + id + " is remembered twice");
+        long round = in.u32();
+        if (!byRound.isEmpty() && byRound.lastKey() > round) {
+            throw new MalformedException("outcomes of round " + round + " after those of " + byRound.lastKey());
         }
+        byRound.computeIfAbsent(round, _ -> new OutcomeLog()).read(in.raw(bytes.length - in.position()), round);
     }
 }

@@ -5,6 +5,7 @@ import io.skyv.proto.sign.MalformedException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 final class SnapshotChunks {
     /** Bytes of a chunk, unless a single record is longer. */
     static final int MAX_CHUNK_BYTES = 1 << 20;
+
+    private static final byte[] HASH_LENGTH = lengthOf(new byte[Digest.BYTES]);
 
     private final List<byte[]> full = new ArrayList<>();
     private final MessageDigest sha = Digest.newSha256();
@@ -58,25 +61,23 @@ final class SnapshotChunks {
         return ByteBuffer.allocate(Integer.BYTES).putInt(record.length).array();
     }
 
-    /** @throws MalformedException if they are not as {@link #pack} made them */
-    static Iterator<byte[]> unpack(List<byte[]> chunks) throws MalformedException {
-        MessageDigest sha = Digest.newSha256();
-        byte[] record = {};
-        long records = 0;
-        for (byte[] chunk : chunks) {
-            ByteBuffer in = ByteBuffer.wrap(chunk);
-            while (in.hasRemaining()) {
-                if (records++ > 0) {
-                    sha.update(lengthOf(record));
-                    sha.update(record);
-                }
-                record = next(in);
-            }
+    /**
+     * @param breath is called before each record
+     * @throws MalformedException if they are not as {@link #pack} made them
+     */
+    static Iterator<byte[]> unpack(List<byte[]> chunks, Runnable breath) throws MalformedException {
+        byte[] last = chunks.isEmpty() ? new byte[0] : chunks.getLast();
+        int end = last.length - Digest.BYTES;
+        if (end < Integer.BYTES || !Arrays.equals(HASH_LENGTH, 0, Integer.BYTES, last, end - Integer.BYTES, end)) {
+            throw new MalformedException("it does not end with its hash");
         }
-        if (!MessageDigest.isEqual(sha.digest(), record)) {
+        MessageDigest sha = Digest.newSha256();
+        chunks.subList(0, chunks.size() - 1).forEach(sha::update);
+        sha.update(last, 0, end - Integer.BYTES);
+        if (!MessageDigest.isEqual(sha.digest(), Arrays.copyOfRange(last, end, last.length))) {
             throw new MalformedException("it does not have its hash");
         }
-        return new Records(chunks.iterator(), records - 1);
+        return new Records(chunks, end - Integer.BYTES, breath);
     }
 
     private static byte[] next(ByteBuffer in) throws MalformedException {
@@ -91,31 +92,38 @@ final class SnapshotChunks {
 
     private static final class Records implements Iterator<byte[]> {
         private final Iterator<byte[]> chunks;
+        private final byte[] last;
+        private final int lastBytes;
+        private final Runnable breath;
         private ByteBuffer in = ByteBuffer.allocate(0);
-        private long left;
 
-        Records(Iterator<byte[]> chunks, long left) {
-            this.chunks = chunks;
-            this.left = left;
+        /** @param lastBytes of the last chunk, before the hash */
+        Records(List<byte[]> chunks, int lastBytes, Runnable breath) {
+            this.chunks = chunks.iterator();
+            this.last = chunks.getLast();
+            this.lastBytes = lastBytes;
+            this.breath = breath;
         }
 
         @Override
         public boolean hasNext() {
-            return left > 0;
+            while (!in.hasRemaining() && chunks.hasNext()) {
+                byte[] chunk = chunks.next();
+                in = ByteBuffer.wrap(chunk, 0, chunk == last ? lastBytes : chunk.length);
+            }
+            return in.hasRemaining();
         }
 
         @Override
         public byte[] next() {
-            if (left-- <= 0) {
+            if (!hasNext()) {
                 throw new NoSuchElementException("no record is left");
             }
-            while (!in.hasRemaining()) {
-                in = ByteBuffer.wrap(chunks.next());
-            }
+            breath.run();
             try {
                 return SnapshotChunks.next(in);
             } catch (MalformedException e) {
-                throw new AssertionError("it was read before", e);
+                throw new AssertionError("they were packed like this", e);
             }
         }
     }

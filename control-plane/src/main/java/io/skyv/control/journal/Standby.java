@@ -33,15 +33,29 @@ public final class Standby {
     /** To be called often: catches up, and takes over if the writer is silent. */
     public Optional<Writer> step() {
         try {
-            Recovery.follow(store, chain, listener);
-            BlockStore.Lease lease = store.lease();
-            look(lease);
+            BlockStore.Lease lease = look();
             return lease.silentMillis() >= SILENCE_MILLIS
                     ? Writer.takeOver(store, chain, lease, listener)
                     : Optional.empty();
         } catch (StoreUnavailableException e) {
             return Optional.empty();
         }
+    }
+
+    /** Catches up, and takes nothing over. */
+    public void follow() {
+        try {
+            look();
+        } catch (StoreUnavailableException e) {
+            // the next time
+        }
+    }
+
+    private BlockStore.Lease look() {
+        Recovery.follow(store, chain, listener);
+        BlockStore.Lease lease = store.lease();
+        look(lease);
+        return lease;
     }
 
     /** A writer that is silent since before the first look may be dead: only one that is heard anew surely lives. */
@@ -52,14 +66,5 @@ public final class Standby {
                         && (lease.generation() != before.generation()
                                 || lease.heardAtMillis() != before.heardAtMillis());
         seen = lease;
-    }
-
-    /** Takes over at once, whether the writer lives or not; what it has not had kept by then it never will. */
-    public Optional<Writer> takeOver() {
-        try {
-            return Writer.takeOver(store, chain, store.lease(), listener);
-        } catch (StoreUnavailableException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -24,8 +24,8 @@ public interface LedgerPort {
 
     /**
      * Hands an operation in. Never blocks. The stage completes, never exceptionally, when the block with the operation is
-     * kept and {@link #books} and all listeners have it; on a thread of its own, so carry on elsewhere what needs a
-     * context. The same id and operation once more gets the outcome of the first time. {@link Answer.Busy} when it is
+     * kept and {@link #books} and all listeners have it; on a thread that tells others after
+     * it, so carry on elsewhere what takes long or needs a context. The same id and operation once more gets the outcome of the first time. {@link Answer.Busy} when it is
      * not taken, or when nobody can say whether it was done: ask again, with the same id.
      */
     CompletionStage<Answer> ask(Request request);
@@ -56,7 +56,4 @@ public interface LedgerPort {
      * before it takes operations: what others remember of the database may be old by then.
      */
     void whenWriting(Runnable action);
-
-    /** As a standby becomes the writer at once, though the other one lives; else does nothing. */
-    void takeOver();
 }

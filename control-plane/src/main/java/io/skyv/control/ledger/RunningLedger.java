@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunningLedger implements LedgerPort, AutoCloseable {
     /** How often a standby looks. */
     static final long POLL_MILLIS = 250;
+    /** Looks of one that lost the lease before it would take it again: others go first, who may have asked for it. */
+    static final int OTHERS_FIRST = (int) (Standby.SILENCE_MILLIS / POLL_MILLIS);
     /** How often a writer with nothing to do is heard: each time is a flush of the database. */
     static final long HEARD_MILLIS = 1_000;
     /** How long the store is left alone after it did not answer. */
@@ -46,7 +48,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
 
     private final BlockStore store;
     private final InstantSource clock;
-    private final Executor tellers;
+    private final Answers answers;
     private final List<Request> genesis;
     private final BooksView books = new BooksView();
     private final List<Consumer<KeptBlock>> listeners = new CopyOnWriteArrayList<>();
@@ -58,7 +60,6 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("ledger").unstarted(this::run);
     private volatile Role role = Role.STARTING;
     private volatile @Nullable Writer writer;
-    private volatile boolean wanted;
 
     /**
      * @param tellers runs what waits for answers, so that nobody holds the ledger up
@@ -69,7 +70,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         tryOut(genesis);
         this.store = store;
         this.clock = clock;
-        this.tellers = tellers;
+        this.answers = new Answers(tellers, thread);
         this.genesis = List.copyOf(genesis);
         this.snapshots = new Snapshots(store);
     }
@@ -112,7 +113,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
                 if (now == null) {
                     answer.complete(new Answer.Busy(STANDBY));
                 } else {
-                    now.ask(request, told -> tellers.execute(() -> answer.complete(told)));
+                    now.ask(request, told -> answers.tell(answer, told));
                     work.release();
                 }
             }
@@ -148,12 +149,6 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         return role;
     }
 
-    @Override
-    public void takeOver() {
-        wanted = true;
-        work.release();
-    }
-
     /** Operations that wait now. */
     public int waiting() {
         Writer now = writer;
@@ -183,10 +178,12 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
             Chain chain = Recovery.newest(store);
             snapshots.begin(chain);
             books.publish(chain.blocks(), chain.hash(), 0, chain.economy().takeEverything());
+            int others = 0;
             while (!isClosing()) {
-                Optional<Writer> taken = follow(new Standby(store, chain, this::kept));
+                Optional<Writer> taken = follow(new Standby(store, chain, this::kept), others);
                 if (taken.isPresent() && !isClosing()) {
                     write(taken.get());
+                    others = OTHERS_FIRST;
                 }
                 if (!isClosing()) {
                     chain = again();
@@ -209,6 +206,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         if (now != null) {
             now.close();
         }
+        answers.flush();
         snapshots.close();
         begun.complete(Role.STOPPED);
     }
@@ -226,10 +224,16 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         }
     }
 
-    /** @return nothing if it is to end */
-    private Optional<Writer> follow(Standby standby) throws InterruptedException {
-        while (!isClosing()) {
-            Optional<Writer> taken = wanted ? standby.takeOver() : standby.step();
+    /**
+     * @param others how often it looks before it may take the lease
+     * @return nothing if it is to end
+     */
+    private Optional<Writer> follow(Standby standby, int others) throws InterruptedException {
+        for (int looks = 0; !isClosing(); looks++) {
+            if (looks < others) {
+                standby.follow();
+            }
+            Optional<Writer> taken = looks < others ? Optional.empty() : standby.step();
             if (taken.isPresent()) {
                 return taken;
             }
@@ -244,7 +248,6 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
     }
 
     private void write(Writer now) throws InterruptedException {
-        wanted = false;
         if (books.head().blocks() == 0) {
             begin(now);
         }
@@ -256,7 +259,9 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         LOG.log(Level.INFO, "ledger: writes, under lease {0}", Long.toString(now.generation()));
         begun.complete(Role.WRITING);
         while (!isClosing()) {
-            switch (now.step(clock.millis())) {
+            Writer.Step step = now.step(clock.millis());
+            answers.flush();
+            switch (step) {
                 case TOLD -> back();
                 case IDLE -> {
                     back();
@@ -306,6 +311,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         }
         role = Role.STORE_AWAY;
         now.refuseWaiting(STORE_AWAY);
+        answers.flush();
     }
 
     private void back() {

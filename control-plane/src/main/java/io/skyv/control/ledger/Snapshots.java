@@ -4,11 +4,13 @@ import io.skyv.control.journal.BlockStore;
 import io.skyv.control.journal.Chain;
 import io.skyv.control.journal.Recovery;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has snapshots made beside the writer, so that a start never has to do much again. It does again itself what came since
- * the last one, and so finds out early if that could not be done.
+ * the last one, and so finds out early if that could not be done. It takes a quarter of one core at most, so that nobody who
+ * waits for the writer notices.
  */
 final class Snapshots implements AutoCloseable {
     /** Operations after which there is a new snapshot: about two seconds of a start. */
@@ -41,8 +43,16 @@ final class Snapshots implements AutoCloseable {
 
     private void make() {
         try {
-            long blocks = Recovery.makeSnapshot(store);
+            LowShare share = new LowShare();
+            long blocks = Recovery.makeSnapshot(store, () -> {
+                if (closed) {
+                    throw new CancellationException("the ledger has stopped");
+                }
+                share.breathe();
+            });
             LOG.log(Level.INFO, "ledger: snapshot of block {0}", Long.toString(blocks));
+        } catch (CancellationException e) {
+            LOG.log(Level.DEBUG, "ledger: no snapshot is made any more: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "ledger: no snapshot could be made, later again: " + e.getMessage(), e);
         } finally {

@@ -19,6 +19,9 @@ public final class BenchWork {
     private final List<String> openGrants = new ArrayList<>();
     private final Map<String, Long> paidUnits = new HashMap<>();
     private long grants;
+    private long round = 1;
+    /** Where in the open grants those of this round begin. */
+    private int ofThisRound;
 
     public BenchWork(long seed) {
         random = new Random(seed);
@@ -55,6 +58,15 @@ public final class BenchWork {
         return operations;
     }
 
+    /** From now on receipts are for grants of this round and the one before. */
+    public void roundStarted() {
+        round++;
+        List<String> old = openGrants.subList(0, ofThisRound);
+        old.forEach(paidUnits::remove);
+        old.clear();
+        ofThisRound = openGrants.size();
+    }
+
     private Operation receipt() {
         String grant = new String(openGrants.get(random.nextInt(openGrants.size())));
         long units = Math.min(UNITS, paidUnits.merge(grant, 1L + random.nextInt(64), Long::sum));
@@ -74,7 +86,7 @@ public final class BenchWork {
                 "box-" + random.nextInt(ACCOUNTS),
                 UNITS * UNIT_BYTES,
                 1_000_001,
-                9,
+                round,
                 true,
                 UNIT_BYTES,
                 UNITS,

@@ -9,15 +9,12 @@ import io.skyv.proto.sign.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The state machine alone, without journal: profile {@code bench}. */
 class EconomyBench {
     private static final int OPERATIONS = 1_000_000;
     private static final int RUNS = 5;
-    private static final int MANY = 1_000_000;
-    private static final int TRANSCODERS = 1_000;
 
     @Test
     void operationsPerSecond() {
@@ -79,35 +76,17 @@ class EconomyBench {
     void startOfARoundWithAMillionOfEach() {
         Economy economy = new Economy();
         long empty = usedBytes();
-        economy.apply(new Operation.Genesis(balances(), Parameters.DEFAULTS, Economy.DEFAULT_INFLATION_PPB));
+        LargeRound.accounts(economy);
         long accounts = usedBytes();
-        print("heap of an account", "", (accounts - empty) / (double) MANY, " B");
-        for (int i = 0; i < TRANSCODERS; i++) {
-            economy.apply(new Operation.Register(account(i), 1, 100_000, 500_000));
-        }
-        for (int i = 0; i < MANY; i++) {
-            economy.apply(new Operation.Bond(account(i), account(i % TRANSCODERS), 1_000_000 + i));
-        }
+        print("heap of an account", "", (accounts - empty) / (double) LargeRound.MANY, " B");
+        LargeRound.bonds(economy);
         start(economy, "round 1: 1,000,000 bonds enter their pools");
         long positions = usedBytes();
-        print("heap of a position", "", (positions - accounts) / (double) MANY, " B");
-        for (int i = 0; i < MANY; i++) {
-            economy.apply(grant(i));
-        }
+        print("heap of a position", "", (positions - accounts) / (double) LargeRound.MANY, " B");
+        LargeRound.grants(economy);
         long grants = usedBytes();
-        print("heap of a grant and its box", "", (grants - positions) / (double) MANY, " B");
-        for (int i = 0; i < MANY; i++) {
-            String box = box(i);
-            economy.apply(new Operation.Receipt(String.format("%032x", i), 65_536L * (1 + i % 90), 1, Digest.ZERO));
-            economy.apply(new Operation.AssignBox(box, account(i)));
-            economy.apply(new Operation.BondBox(account(i), box, 1_000_000));
-            economy.apply(new Operation.Online(box, 10_000 + i, 86_400, true));
-            economy.apply(new Operation.Cosigned(box, 144 - i % 10, 144));
-            economy.apply(new Operation.Bond(account(i), account(i * 7 % TRANSCODERS), 1_000_000));
-        }
-        for (int i = 0; i < TRANSCODERS; i++) {
-            economy.apply(new Operation.Availability(account(i))); // those without a seat are refused
-        }
+        print("heap of a grant and its box", "", (grants - positions) / (double) LargeRound.MANY, " B");
+        LargeRound.figures(economy);
         start(economy, "round 2: 1,000,000 boxes paid from three pools, 1,000,000 bonds enter");
         start(economy, "round 3: nothing was waiting");
         long begin = System.nanoTime();
@@ -120,36 +99,6 @@ class EconomyBench {
         long begin = System.nanoTime();
         assertInstanceOf(Outcome.Applied.class, economy.apply(new Operation.StartRound(Samples.SEED)));
         print(what, "≤ 5 s", seconds(begin), " s");
-    }
-
-    private static Operation grant(int number) {
-        return new Operation.OpenGrant(
-                String.format("%032x", number),
-                account(number),
-                box(number),
-                1L << 32,
-                1_000_001,
-                1,
-                true,
-                65_536,
-                65_536,
-                Digest.ZERO);
-    }
-
-    private static TreeMap<String, Long> balances() {
-        TreeMap<String, Long> balances = new TreeMap<>();
-        for (int i = 0; i < MANY; i++) {
-            balances.put(account(i), 100_000_000L);
-        }
-        return balances;
-    }
-
-    private static String account(int number) {
-        return "account-" + number;
-    }
-
-    private static String box(int number) {
-        return "box-" + Integer.toHexString(number * 0x9E3779B9);
     }
 
     private static double seconds(long sinceNanos) {

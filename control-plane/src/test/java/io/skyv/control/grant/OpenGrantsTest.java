@@ -31,7 +31,7 @@ class OpenGrantsTest {
     void shouldGiveAPlaceBack() {
         open.enter(grant(1, "a", 0));
         open.enter(grant(2, "a", 0));
-        open.remove(grant(1, "a", 0).id());
+        open.remove(grant(1, "a", 0).id().value());
         assertEquals(Optional.empty(), open.find(grant(1, "a", 0).id()));
         assertTrue(open.enter(grant(3, "a", 0)));
         assertFalse(open.enter(grant(4, "a", 0)));
@@ -53,7 +53,7 @@ class OpenGrantsTest {
         open.enter(grant(3, "c", 0));
         open.enter(grant(4, "d", 0));
         assertFalse(open.enter(grant(5, "e", 100 * LIFE_MILLIS)));
-        open.remove(grant(4, "d", 0).id());
+        open.remove(grant(4, "d", 0).id().value());
         assertTrue(open.enter(grant(5, "e", 100 * LIFE_MILLIS)));
     }
 

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.skyv.control.NetworkProfile;
+import io.skyv.control.economy.Operation;
+import io.skyv.control.journal.OperationId;
 import io.skyv.control.problem.ProblemCode;
 import io.skyv.control.problem.ProblemException;
 import io.skyv.proto.grant.Grant;
 import io.skyv.proto.id.BoxId;
-import io.skyv.proto.id.GrantId;
 import io.skyv.proto.id.StreamId;
 import io.skyv.proto.sign.Digest;
 import jakarta.inject.Inject;
@@ -28,9 +29,6 @@ class ReceiptBookTest extends NetworkTest {
 
     @Inject
     GrantDesk desk;
-
-    @Inject
-    ClosingSweep sweep;
 
     @Test
     void shouldNotMindReceiptsThatComeAgainOrLate() {
@@ -151,16 +149,16 @@ class ReceiptBookTest extends NetworkTest {
     }
 
     @Test
-    void shouldCloseByItselfWhatABoxNeverClosed() {
-        GrantId id = signedGrant().id();
-        clock.goAhead(Duration.ofDays(6));
-        await(() -> sweep.sweep());
-        assertEquals(true, books.view().openGrant(id).isPresent());
-        clock.goAhead(Duration.ofDays(2));
-        await(() -> sweep.sweep());
-        assertEquals(false, books.view().openGrant(id).isPresent());
-        assertEquals(
-                new BookedReceipt(id.value(), 0, "unknown_grant", true), book(relay, receipt(id.value(), 1, false)));
+    void shouldGoOnWhenTheLedgerClosesAGrantWhoseIdIsNoneOfOurs() {
+        long round = books.view().head().round();
+        await(() -> books.submit(
+                OperationId.derived(round, "odd"),
+                new Operation.OpenGrant(
+                        "odd:grant", "broadcaster", "box", 1, 1, round, true, UNIT, 1, chain.anchor())));
+        assertEquals(1, books.view().openGrants("odd", 1).size());
+        await(() -> books.submit(OperationId.derived(round, "odd closes"), new Operation.CloseGrant("odd:grant")));
+        String id = signedGrant().id().value();
+        assertEquals(new BookedReceipt(id, UNIT, "", true), book(relay, receipt(id, 1, true)));
     }
 
     private Grant signedGrant() {

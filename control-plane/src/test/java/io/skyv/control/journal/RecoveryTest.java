@@ -46,7 +46,7 @@ class RecoveryTest {
             ask(writer, new Operation.Transfer("bob", "alice", 3L * i));
             assertEquals(Writer.Step.TOLD, writer.step(1_000 + i));
             if (i == SNAPSHOT_AT) {
-                assertEquals(SNAPSHOT_AT, Recovery.makeSnapshot(store));
+                assertEquals(SNAPSHOT_AT, Recovery.makeSnapshot(store, () -> {}));
             }
         }
         assertEquals(2 * BLOCKS - 1, answers.size());

@@ -68,6 +68,31 @@ class WriterTest {
     }
 
     @Test
+    void shouldTakeNoMoreOfARoundThanItCanRememberUntilTheNextOneStarts() {
+        FakeBlockStore small = new FakeBlockStore();
+        Chain forgetful = new Chain(new RememberedOutcomes(2));
+        Writer full = Writer.takeOver(small, forgetful, small.lease(), _ -> {}).orElseThrow();
+        Operation transfer = new Operation.Transfer("alice", "bob", 7);
+        full.ask(new Request(id(0, 1), GENESIS), answers::add);
+        full.ask(new Request(id(0, 2), transfer), answers::add);
+        full.ask(new Request(id(0, 3), transfer), answers::add);
+        full.ask(new Request(id(0, 2), transfer), answers::add);
+        full.ask(new Request(id(0, 4), new Operation.Online("box", 0, 9, false)), answers::add);
+        full.ask(new Request(id(0, 5), new Operation.StartRound("0".repeat(64))), answers::add);
+        full.step(5);
+        assertInstanceOf(Answer.Busy.class, answers.get(2));
+        assertEquals(answers.get(1), answers.get(3), "one that was done is still known");
+        assertInstanceOf(Answer.Done.class, answers.get(4), "a round can be ended");
+        assertInstanceOf(Answer.Done.class, answers.get(5), "and the next one started");
+        full.ask(new Request(id(0, 3), transfer), answers::add);
+        full.ask(new Request(id(1, 3), transfer), answers::add);
+        full.step(6);
+        assertInstanceOf(Answer.Busy.class, answers.get(6), "an id of the round that is full");
+        assertInstanceOf(Answer.Done.class, answers.get(7));
+        assertEquals(forgetful.stateHash(), Recovery.newest(small).stateHash(), "whoever follows has no bound");
+    }
+
+    @Test
     void shouldEndABlockWithTheStartOfARound() {
         ask(id(0, 1), GENESIS);
         ask(id(0, 2), new Operation.StartRound("0".repeat(64)));
@@ -135,7 +160,8 @@ class WriterTest {
     @Test
     void shouldStopWhenAnotherTookTheLeaseAndTellNothingDone() {
         ask(id(0, 1), GENESIS);
-        Writer other = new Standby(store, new Chain(), _ -> {}).takeOver().orElseThrow();
+        Writer other =
+                Writer.takeOver(store, new Chain(), store.lease(), _ -> {}).orElseThrow();
         assertEquals(Writer.Step.STOPPED, writer.step(5));
         assertInstanceOf(Answer.Busy.class, answers.getFirst());
         assertEquals(List.of(), store.rows());

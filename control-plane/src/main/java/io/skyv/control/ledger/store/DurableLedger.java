@@ -92,11 +92,6 @@ public class DurableLedger implements LedgerPort {
         ledger.whenWriting(action);
     }
 
-    @Override
-    public void takeOver() {
-        ledger.takeOver();
-    }
-
     int waiting() {
         return ledger.waiting();
     }

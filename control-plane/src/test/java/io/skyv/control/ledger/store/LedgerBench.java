@@ -8,8 +8,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.skyv.control.economy.BenchWork;
+import io.skyv.control.economy.LargeRound;
 import io.skyv.control.economy.Operation;
+import io.skyv.control.economy.Outcome;
 import io.skyv.control.journal.Answer;
+import io.skyv.control.journal.BegunJournal;
 import io.skyv.control.journal.OperationId;
 import io.skyv.control.journal.Request;
 import io.skyv.control.ledger.LedgerPort;
@@ -20,12 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,10 +41,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(PostgresBlocksTest.OfItsOwn.class)
 class LedgerBench {
-    /** Those that ask at the same time; each asks again when it is answered. */
-    private static final int ASKERS = Integer.getInteger("skyv.bench.askers", 2_000);
+    /** How many ask at the same time; each asks again when it is answered. */
+    private static final int[] ASKERS = {250, 500, 1_000, 2_000};
 
-    private static final int SECONDS = 15;
+    private static final int OPERATIONS = 400_000;
     private static final int AT_ONCE = 10_000;
     private static final int ROUND_OPERATIONS = 500_000;
     private static final int[] CLIENTS = {8, 32, 64};
@@ -80,7 +81,6 @@ class LedgerBench {
     @ConfigProperty(name = "quarkus.datasource.password")
     String password;
 
-    private final Semaphore free = new Semaphore(ASKERS);
     private final AtomicInteger busy = new AtomicInteger();
     private int ids;
     private long round;
@@ -88,36 +88,55 @@ class LedgerBench {
     @Test
     void durableOperationsPerSecond() throws Throwable {
         double plain = plainSql();
-        application.stop(new ShutdownEvent());
-        sql("truncate journal_block, journal_snapshot");
+        print("plain SQL, two updates and an insert, best of " + Arrays.toString(CLIENTS) + " clients", plain, "/s");
+        empty();
         BenchWork work = new BenchWork(1);
         List<Operation> beginning = work.beginning();
         List<Request> genesis = List.of(request(beginning.getFirst()));
-        long[] nanos;
-        double perSecond;
-        try (RunningLedger ledger =
-                new RunningLedger(store, InstantSource.system(), Infrastructure.getDefaultExecutor(), genesis)) {
+        try (RunningLedger ledger = ledger(genesis)) {
             assertEquals(LedgerPort.Role.WRITING, ledger.start());
-            ask(ledger, beginning.subList(1, beginning.size()), new long[AT_ONCE * 100]);
+            ask(ledger, beginning.subList(1, beginning.size()), AT_ONCE / 2);
             round = 1;
-            measured(ledger, work, SECONDS / 3);
-            long begin = System.nanoTime();
-            nanos = measured(ledger, work, SECONDS);
-            perSecond = nanos.length / seconds(begin);
-            Arrays.sort(nanos);
-            print(
-                    "plain SQL, two updates and an insert, best of " + Arrays.toString(CLIENTS) + " clients",
-                    plain,
-                    "/s");
-            print("through the writer, 60/20/10/10, 100,000 accounts, " + ASKERS + " ask", perSecond, "/s");
-            print("which is so many times plain SQL", perSecond / plain, "");
-            print("median of an answer", nanos[nanos.length / 2] / 1e6, " ms");
-            print("p99 of an answer", nanos[(int) (nanos.length * 0.99)] / 1e6, " ms");
-            print("p99.9 of an answer", nanos[(int) (nanos.length * 0.999)] / 1e6, " ms");
+            ask(ledger, work.operations(OPERATIONS / 2), AT_ONCE / 5);
+            for (int askers : ASKERS) {
+                List<Operation> operations = work.operations(OPERATIONS);
+                long begin = System.nanoTime();
+                long[] nanos = ask(ledger, operations, askers);
+                print(askers, OPERATIONS / seconds(begin), plain, nanos);
+            }
             print("told busy", busy.get(), "");
             fill(ledger, work);
         }
         restart(genesis);
+    }
+
+    /** Blocks as they are: the round's start is one, and whatever it changes is told and published before its answer. */
+    @Test
+    void startOfALargeRoundUntilItIsDurable() throws Throwable {
+        empty();
+        BegunJournal.keep(store, LargeRound.ended());
+        System.gc();
+        long start = System.nanoTime();
+        try (RunningLedger ledger = ledger(List.of())) {
+            assertEquals(LedgerPort.Role.WRITING, ledger.start());
+            print("start with a million accounts, positions, boxes and grants", seconds(start), " s");
+            Request request = new Request(OperationId.of(1, 0, 0), new Operation.StartRound(SEED));
+            long begin = System.nanoTime();
+            Answer answer = ledger.ask(request).toCompletableFuture().get();
+            print("round starts, a million of each, until durable and told", seconds(begin), " s");
+            assertInstanceOf(
+                    Outcome.Applied.class,
+                    assertInstanceOf(Answer.Done.class, answer).outcome());
+        }
+    }
+
+    private RunningLedger ledger(List<Request> genesis) {
+        return new RunningLedger(store, InstantSource.system(), Infrastructure.getDefaultExecutor(), genesis);
+    }
+
+    private void empty() throws Throwable {
+        application.stop(new ShutdownEvent());
+        sql("truncate journal_block, journal_snapshot");
     }
 
     /** Until there are as many in the journal as were asked for, with a round now and then. */
@@ -125,11 +144,12 @@ class LedgerBench {
         int wanted = Integer.getInteger("skyv.bench.operations", 0);
         int next = ids + ROUND_OPERATIONS;
         while (ids < wanted) {
-            ask(ledger, work.operations(AT_ONCE), new long[AT_ONCE]);
+            ask(ledger, work.operations(AT_ONCE), AT_ONCE / 5);
             if (ids >= next) {
                 next += ROUND_OPERATIONS;
-                ask(ledger, List.of(new Operation.StartRound(SEED)), new long[1]);
+                ask(ledger, List.of(new Operation.StartRound(SEED)), 1);
                 round++;
+                work.roundStarted();
             }
         }
     }
@@ -137,41 +157,17 @@ class LedgerBench {
     private void restart(List<Request> genesis) throws InterruptedException {
         System.gc();
         long begin = System.nanoTime();
-        try (RunningLedger again =
-                new RunningLedger(store, InstantSource.system(), Infrastructure.getDefaultExecutor(), genesis)) {
+        try (RunningLedger again = ledger(genesis)) {
             assertEquals(LedgerPort.Role.WRITING, again.start());
             print("restart with " + ids + " operations in the journal", seconds(begin), " s");
         }
     }
 
-    private long[] measured(RunningLedger ledger, BenchWork work, int seconds) throws InterruptedException {
-        long[] nanos = new long[0];
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < until) {
-            long[] some = new long[AT_ONCE];
-            submit(ledger, work.operations(AT_ONCE), some);
-            nanos = Arrays.copyOf(nanos, nanos.length + AT_ONCE);
-            pieces.add(some);
-        }
-        awaitAll();
-        int at = 0;
-        for (long[] some : pieces) {
-            System.arraycopy(some, 0, nanos, at, AT_ONCE);
-            at += AT_ONCE;
-        }
-        pieces.clear();
-        return nanos;
-    }
-
-    private final List<long[]> pieces = new ArrayList<>();
-
-    private void ask(RunningLedger ledger, List<Operation> operations, long[] nanos) throws InterruptedException {
-        submit(ledger, operations, nanos);
-        awaitAll();
-    }
-
-    private void submit(RunningLedger ledger, List<Operation> operations, long[] nanos) throws InterruptedException {
-        for (int i = 0; i < operations.size(); i++) {
+    /** @return how long each waited for its answer, in order */
+    private long[] ask(RunningLedger ledger, List<Operation> operations, int askers) throws InterruptedException {
+        long[] nanos = new long[operations.size()];
+        Semaphore free = new Semaphore(askers);
+        for (int i = 0; i < nanos.length; i++) {
             int place = i;
             Request request = request(operations.get(i));
             free.acquire();
@@ -182,11 +178,9 @@ class LedgerBench {
                 free.release();
             });
         }
-    }
-
-    private void awaitAll() throws InterruptedException {
-        free.acquire(ASKERS);
-        free.release(ASKERS);
+        free.acquire(askers);
+        Arrays.sort(nanos);
+        return nanos;
     }
 
     private Request request(Operation operation) {
@@ -250,6 +244,18 @@ class LedgerBench {
 
     private static double seconds(long sinceNanos) {
         return (System.nanoTime() - sinceNanos) / 1e9;
+    }
+
+    private static void print(int askers, double perSecond, double plain, long[] nanos) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %,d ask | %,.0f/s, %.1f × plain SQL | median %.1f ms, p99 %.1f ms, p99.9 %.1f ms |%n",
+                askers,
+                perSecond,
+                perSecond / plain,
+                nanos[nanos.length / 2] / 1e6,
+                nanos[(int) (nanos.length * 0.99)] / 1e6,
+                nanos[(int) (nanos.length * 0.999)] / 1e6);
     }
 
     private static void print(String what, double value, String unit) {
