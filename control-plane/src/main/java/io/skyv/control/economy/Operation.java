@@ -1,6 +1,7 @@
 package io.skyv.control.economy;
 
 import io.skyv.proto.sign.Digest;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -246,6 +247,19 @@ public sealed interface Operation {
         if (text.length() > MAX_TEXT_CHARS) {
             throw new IllegalArgumentException("a text of " + text.length() + " characters is over " + MAX_TEXT_CHARS);
         }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                requireUnicode(text);
+                break;
+            }
+        }
         return text;
+    }
+
+    /** Half a character has no bytes: no ledger could write it down. */
+    private static void requireUnicode(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("a text is not Unicode");
+        }
     }
 }

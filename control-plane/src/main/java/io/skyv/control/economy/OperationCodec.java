@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * read.
  */
 public final class OperationCodec {
-    static final String DOMAIN = "skyv-operation-v2";
+    public static final String DOMAIN = "skyv-operation-v2";
 
     private OperationCodec() {}
 

@@ -24,6 +24,14 @@ public final class OutcomeCodec {
         return out.toBytes();
     }
 
+    /** How many {@link #write} writes of it. */
+    public static int bytes(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied _ -> 1 + 4 * Long.BYTES;
+            case Outcome.Refused _ -> 2;
+        };
+    }
+
     public static Outcome decode(byte[] bytes) throws MalformedException {
         CanonicalReader in = new CanonicalReader(DOMAIN, bytes);
         Outcome outcome = read(in);
@@ -68,9 +76,9 @@ public final class OutcomeCodec {
         }
     }
 
-    /** @throws java.nio.BufferUnderflowException if it ends too early */
+    /** Reads what {@link #pack} wrote, and no more. */
     public static Outcome unpack(ByteBuffer in) throws MalformedException {
-        int first = in.get();
+        int first = next(in);
         return first == PACKED_APPLIED
                 ? new Outcome.Applied(unpackNumber(in), unpackNumber(in), unpackNumber(in), unpackNumber(in))
                 : refused(first);
@@ -86,10 +94,17 @@ public final class OutcomeCodec {
         out.put((byte) left);
     }
 
+    private static int next(ByteBuffer in) throws MalformedException {
+        if (!in.hasRemaining()) {
+            throw new MalformedException("an outcome ends too early");
+        }
+        return in.get();
+    }
+
     private static long unpackNumber(ByteBuffer in) throws MalformedException {
         long value = 0;
         for (int shift = 0; shift < 63; shift += 7) {
-            long next = in.get();
+            long next = next(in);
             value |= (next & 0x7f) << shift;
             if (next > 0 || next == 0 && shift == 0) {
                 return value;

@@ -16,17 +16,14 @@ import java.util.List;
 public record BlockRow(BlockHeader header, byte[] body) {
     static final String BODY_DOMAIN = "skyv-block-body-v2";
 
-    static BlockRow seal(long number, long timeMillis, long generation, Digest previous, List<Entry> entries) {
-        List<byte[]> encoded = new ArrayList<>(entries.size());
-        CanonicalWriter body = new CanonicalWriter(BODY_DOMAIN).u32(entries.size());
-        for (Entry entry : entries) {
-            byte[] bytes = entry.encode();
-            encoded.add(bytes);
+    static BlockRow seal(long number, long timeMillis, long generation, Digest previous, List<byte[]> encoded) {
+        CanonicalWriter body = new CanonicalWriter(BODY_DOMAIN).u32(encoded.size());
+        for (byte[] bytes : encoded) {
             body.u32(bytes.length).raw(bytes);
         }
         Digest root = MerkleTree.of(encoded).root();
         return new BlockRow(
-                new BlockHeader(number, timeMillis, generation, previous, entries.size(), root), body.toBytes());
+                new BlockHeader(number, timeMillis, generation, previous, encoded.size(), root), body.toBytes());
     }
 
     public long number() {
@@ -37,32 +34,38 @@ public record BlockRow(BlockHeader header, byte[] body) {
         return header.hash();
     }
 
+    /** @throws MalformedException if they are not those of the header */
+    public List<Entry> entries() throws MalformedException {
+        List<Entry> entries = new ArrayList<>();
+        for (byte[] bytes : encoded()) {
+            entries.add(Entry.decode(bytes));
+        }
+        return entries;
+    }
+
     /**
-     * The entries, if they are those of the header.
+     * The bytes of each entry, if they are those of the header.
      *
      * @throws MalformedException if they are not
      */
-    public List<Entry> entries() throws MalformedException {
+    List<byte[]> encoded() throws MalformedException {
         CanonicalReader in = new CanonicalReader(BODY_DOMAIN, body);
         long count = in.u32();
         if (count != header.entries()) {
             throw new MalformedException("it has " + count + " entries and should have " + header.entries());
         }
-        List<Entry> entries = new ArrayList<>();
         List<byte[]> encoded = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             long length = in.u32();
             if (length > body.length) {
                 throw new MalformedException("an entry is longer than its block");
             }
-            byte[] bytes = in.raw((int) length);
-            encoded.add(bytes);
-            entries.add(Entry.decode(bytes));
+            encoded.add(in.raw((int) length));
         }
         in.end();
         if (!MerkleTree.of(encoded).root().equals(header.root())) {
             throw new MalformedException("its entries do not have its root");
         }
-        return entries;
+        return encoded;
     }
 }

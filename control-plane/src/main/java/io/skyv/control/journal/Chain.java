@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The books as of a block, and the way to the next one: sealed here from what was asked, or accepted from a store after
@@ -27,22 +28,29 @@ public final class Chain {
     private static final String FULL = "the round has had as many operations as the ledger can remember;"
             + " ask again when the next one has begun, with a new id";
 
+    /**
+     * Operations with ids of one round that are taken at most; what people ask after that waits for the next round. Each
+     * takes {@link #BYTES_OF_AN_OUTCOME} while its round and the next one run.
+     */
+    public static final int MAX_OF_A_ROUND = 10_000_000;
+
+    /** Memory that an operation is remembered in, about. */
+    public static final int BYTES_OF_AN_OUTCOME = 50;
+
     static final String SNAPSHOT_DOMAIN = "skyv-snapshot-v2";
 
     private final Economy economy;
     private final RememberedOutcomes remembered;
+    private final MessageDigest sha = Digest.newSha256();
     private long blocks;
     private Digest hash;
     private long generation;
     private long operationsSinceSnapshot;
+    private int maxOfARound = MAX_OF_A_ROUND;
 
     /** Before the first block. */
     public Chain() {
-        this(new RememberedOutcomes());
-    }
-
-    Chain(RememberedOutcomes remembered) {
-        this(new Economy(), remembered, 0, Digest.ZERO, 0);
+        this(new Economy(), new RememberedOutcomes(), 0, Digest.ZERO, 0);
     }
 
     private Chain(Economy economy, RememberedOutcomes remembered, long blocks, Digest hash, long generation) {
@@ -61,37 +69,47 @@ public final class Chain {
      */
     record Sealed(Optional<BlockRow> row, List<Entry> entries, List<Answer> answers) {}
 
+    /** From now on no more operations of a round are sealed; whoever accepts has no bound, and does what was done. */
+    public void takeAtMost(int operationsOfARound) {
+        maxOfARound = operationsOfARound;
+    }
+
     /** Applies what was asked, in order. The block must be kept before anything else is done with this chain. */
     Sealed seal(List<Request> requests, long timeMillis, long leaseGeneration) {
         List<Entry> entries = new ArrayList<>(requests.size());
+        List<byte[]> encoded = new ArrayList<>(requests.size());
         List<Answer> answers = new ArrayList<>(requests.size());
         for (Request request : requests) {
-            answers.add(answer(request, entries));
+            answers.add(answer(request, entries, encoded));
         }
         if (entries.isEmpty()) {
             return new Sealed(Optional.empty(), entries, answers);
         }
-        BlockRow row = BlockRow.seal(blocks + 1, timeMillis, leaseGeneration, hash, entries);
+        BlockRow row = BlockRow.seal(blocks + 1, timeMillis, leaseGeneration, hash, encoded);
         advance(row.header());
         return new Sealed(Optional.of(row), entries, answers);
     }
 
-    private Answer answer(Request request, List<Entry> entries) {
+    private Answer answer(Request request, List<Entry> entries, List<byte[]> encoded) {
         OperationId id = request.id();
         if (!RememberedOutcomes.isAccepted(id, economy.round())) {
             return new Answer.StaleId(economy.round());
         }
-        Fingerprint fingerprint = remembered.fingerprint(request.operation());
         RememberedOutcomes.Remembered known = remembered.find(id);
         if (known != null) {
-            return known.fingerprint().equals(fingerprint) ? new Answer.Done(known.outcome()) : new Answer.IdReused();
+            Entry again = new Entry(id, request.operation(), known.outcome());
+            boolean same = known.fingerprint().equals(again.fingerprint(sha, again.encode()));
+            return same ? new Answer.Done(known.outcome()) : new Answer.IdReused();
         }
-        if (remembered.isFull(id.round()) && !endsARound(request.operation())) {
+        if (remembered.count(id.round()) >= maxOfARound && !endsARound(request.operation())) {
             return new Answer.Busy(FULL);
         }
         Outcome outcome = economy.apply(request.operation());
-        remembered.put(id, fingerprint, outcome);
-        entries.add(new Entry(id, request.operation(), outcome));
+        Entry entry = new Entry(id, request.operation(), outcome);
+        byte[] bytes = entry.encode();
+        remembered.put(id, entry.fingerprint(sha, bytes), outcome);
+        entries.add(entry);
+        encoded.add(bytes);
         return new Answer.Done(outcome);
     }
 
@@ -111,14 +129,18 @@ public final class Chain {
      */
     public List<Entry> accept(BlockRow row) {
         long number = blocks + 1;
-        check(number, row.number() == number, "it is missing, the next one is " + row.number());
-        check(number, row.header().previous().equals(hash), "it does not follow the block before it");
-        check(number, row.header().generation() >= generation, "its lease is older than that of the block before it");
-        List<Entry> entries;
+        check(number, row.number() == number, () -> "it is missing, the next one is " + row.number());
+        check(number, row.header().previous().equals(hash), () -> "it does not follow the block before it");
+        check(
+                number,
+                row.header().generation() >= generation,
+                () -> "its lease is older than that of the block before");
+        List<Entry> entries = new ArrayList<>();
         try {
-            entries = row.entries();
-            for (Entry entry : entries) {
-                redo(number, entry);
+            for (byte[] bytes : row.encoded()) {
+                Entry entry = Entry.decode(bytes);
+                redo(number, entry, bytes);
+                entries.add(entry);
             }
         } catch (MalformedException | BrokenBooksException e) {
             throw new DamagedBlockException(number, String.valueOf(e.getMessage()));
@@ -127,21 +149,21 @@ public final class Chain {
         return entries;
     }
 
-    private void redo(long number, Entry entry) {
-        Operation operation = entry.operation();
+    private void redo(long number, Entry entry, byte[] bytes) {
         check(
                 number,
                 RememberedOutcomes.isAccepted(entry.id(), economy.round()),
-                "operation " + entry.id() + " is not of its round");
-        Outcome outcome = economy.apply(operation);
-        check(number, outcome.equals(entry.outcome()), "operation " + entry.id() + " now comes to " + outcome);
-        boolean first = remembered.put(entry.id(), remembered.fingerprint(operation), outcome);
-        check(number, first, "operation " + entry.id() + " is there twice");
+                () -> "operation " + entry.id() + " is not of its round");
+        Outcome outcome = economy.apply(entry.operation());
+        check(number, outcome.equals(entry.outcome()), () -> "operation " + entry.id() + " now comes to " + outcome);
+        boolean first = remembered.put(entry.id(), entry.fingerprint(sha, bytes), outcome);
+        check(number, first, () -> "operation " + entry.id() + " is there twice");
     }
 
-    private static void check(long number, boolean holds, String otherwise) {
+    /** @param otherwise is only asked when it does not hold, since this is for each operation of a replay */
+    private static void check(long number, boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new DamagedBlockException(number, otherwise);
+            throw new DamagedBlockException(number, otherwise.get());
         }
     }
 

@@ -3,7 +3,6 @@ package io.skyv.control.journal;
 import io.skyv.control.economy.Outcome;
 import io.skyv.control.economy.OutcomeCodec;
 import io.skyv.proto.sign.MalformedException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,19 +158,18 @@ final class OutcomeLog {
         }
         ByteBuffer piece = ByteBuffer.wrap(bytes);
         pieces.add(piece);
-        try {
-            while (piece.hasRemaining()) {
-                int place = pieces.size() - 1 << PIECE_BITS | piece.position();
-                OperationId id = OperationId.of(round, piece.getInt(), piece.getLong());
-                piece.position(piece.position() + Fingerprint.BYTES);
-                OutcomeCodec.unpack(piece);
-                if (find(id) >= 0) {
-                    throw new MalformedException("operation " + id + " is remembered twice");
-                }
-                enter(place);
+        while (piece.hasRemaining()) {
+            int place = pieces.size() - 1 << PIECE_BITS | piece.position();
+            if (piece.remaining() < FIXED_BYTES) {
+                throw new MalformedException("a piece of outcomes is torn");
             }
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new MalformedException("a piece of outcomes is torn", e);
+            OperationId id = OperationId.of(round, piece.getInt(), piece.getLong());
+            piece.position(piece.position() + Fingerprint.BYTES);
+            OutcomeCodec.unpack(piece);
+            if (find(id) >= 0) {
+                throw new MalformedException("operation " + id + " is remembered twice");
+            }
+            enter(place);
         }
     }
 

@@ -1,13 +1,9 @@
 package io.skyv.control.journal;
 
-import io.skyv.control.economy.Operation;
-import io.skyv.control.economy.OperationCodec;
 import io.skyv.control.economy.Outcome;
 import io.skyv.proto.sign.CanonicalReader;
 import io.skyv.proto.sign.CanonicalWriter;
-import io.skyv.proto.sign.Digest;
 import io.skyv.proto.sign.MalformedException;
-import java.security.MessageDigest;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,40 +14,21 @@ final class RememberedOutcomes {
     static final long ROUNDS_BACK = 1;
     /** How far ahead of the books an asker's round may be: it may know of a start that is not in a block yet. */
     static final long ROUNDS_AHEAD = 1;
-    /**
-     * Operations with ids of one round; one more is not taken until the next round starts. Each takes about 50 bytes of
-     * memory while its round and the next one run.
-     */
-    static final int MAX_OF_A_ROUND = 10_000_000;
 
     static final String DOMAIN = "skyv-remembered-v2";
 
-    private final int maxOfARound;
-    private final MessageDigest sha = Digest.newSha256();
     private final TreeMap<Long, OutcomeLog> byRound = new TreeMap<>();
 
     record Remembered(Fingerprint fingerprint, Outcome outcome) {}
-
-    RememberedOutcomes() {
-        this(MAX_OF_A_ROUND);
-    }
-
-    RememberedOutcomes(int maxOfARound) {
-        this.maxOfARound = maxOfARound;
-    }
-
-    Fingerprint fingerprint(Operation operation) {
-        return Fingerprint.of(sha, OperationCodec.encode(operation));
-    }
 
     static boolean isAccepted(OperationId id, long round) {
         return id.round() >= round - ROUNDS_BACK && id.round() <= round + ROUNDS_AHEAD;
     }
 
-    /** Whether no more operations with ids of the round are to be taken. */
-    boolean isFull(long round) {
+    /** Operations with ids of the round. */
+    int count(long round) {
         OutcomeLog log = byRound.get(round);
-        return log != null && log.count() >= maxOfARound;
+        return log == null ? 0 : log.count();
     }
 
     @Nullable

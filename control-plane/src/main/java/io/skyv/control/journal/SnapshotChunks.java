@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  * the same way, the SHA-256 of all bytes before. That the chunks are as they were written is seen before any is believed.
  */
 final class SnapshotChunks {
-    /** Bytes of a chunk, unless a single record is longer. */
-    static final int MAX_CHUNK_BYTES = 1 << 20;
+    /** Bytes of a chunk, unless a single record is longer: under what the collector has to place by itself. */
+    static final int MAX_CHUNK_BYTES = 1 << 18;
 
     private static final byte[] HASH_LENGTH = lengthOf(new byte[Digest.BYTES]);
 

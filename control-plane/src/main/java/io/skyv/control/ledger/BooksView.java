@@ -10,10 +10,12 @@ import io.skyv.proto.sign.Digest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books as of the last kept block, for everybody to read at any time. Each answer is right by itself; two answers may
@@ -23,9 +25,13 @@ public final class BooksView {
     /** Grants that were closed lately and are still known here, until the projections surely have them. */
     static final int MAX_CLOSED_GRANTS = 50_000;
 
-    private final ConcurrentSkipListMap<String, Long> balances = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> balances = new ConcurrentHashMap<>();
     private final Map<String, String> owners = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<String, GrantPosition> grants = new ConcurrentSkipListMap<>();
+    private final Map<String, GrantPosition> grants = new ConcurrentHashMap<>();
+    /** Ids in order, beside the maps: most changes are to what is there already, and need no place in any order. */
+    private final ConcurrentSkipListSet<String> accountIds = new ConcurrentSkipListSet<>();
+
+    private final ConcurrentSkipListSet<String> grantIds = new ConcurrentSkipListSet<>();
     private final Map<String, GrantPosition> closed = new LinkedHashMap<>();
     private volatile BooksHead head = BooksHead.EMPTY;
 
@@ -35,25 +41,33 @@ public final class BooksView {
         for (Map.Entry<String, Long> balance : changes.balancesMicros().entrySet()) {
             Long before = balances.put(balance.getKey(), balance.getValue());
             accounts += balance.getValue() - (before == null ? 0 : before);
+            if (before == null) {
+                accountIds.add(balance.getKey());
+            }
         }
         for (BoxStanding box : changes.boxes()) {
             box.owner().ifPresent(owner -> owners.put(box.id(), owner));
         }
         long escrow = head.grantsEscrowMicros();
         for (GrantPosition grant : changes.openGrants().values()) {
-            escrow += grant.escrowMicros()
-                    - escrow(Optional.ofNullable(grants.put(grant.terms().id(), grant)));
+            String id = grant.terms().id();
+            GrantPosition before = grants.put(id, grant);
+            escrow += grant.escrowMicros() - escrow(before);
+            if (before == null) {
+                grantIds.add(id);
+            }
         }
         remember(changes.closedGrants());
         for (String id : changes.closedGrants().keySet()) {
-            escrow -= escrow(Optional.ofNullable(grants.remove(id)));
+            grantIds.remove(id);
+            escrow -= escrow(grants.remove(id));
         }
         head = new BooksHead(
                 blocks, hash, timeMillis, changes.totals(), changes.parameters(), changes.seats(), accounts, escrow);
     }
 
-    private static long escrow(Optional<GrantPosition> grant) {
-        return grant.map(GrantPosition::escrowMicros).orElse(0L);
+    private static long escrow(@Nullable GrantPosition grant) {
+        return grant == null ? 0 : grant.escrowMicros();
     }
 
     /** They are known as closed before they are no longer known as open, so that no reader misses one. */
@@ -81,9 +95,9 @@ public final class BooksView {
 
     /** Accounts after {@code after} in order of their ids, at most {@code limit}; the first ones after "". */
     public List<AccountBalance> accounts(String after, int limit) {
-        return balances.tailMap(after, false).entrySet().stream()
+        return accountIds.tailSet(after, false).stream()
                 .limit(limit)
-                .map(entry -> new AccountBalance(new AccountId(entry.getKey()), entry.getValue()))
+                .map(id -> new AccountBalance(new AccountId(id), balances.getOrDefault(id, 0L)))
                 .toList();
     }
 
@@ -98,7 +112,11 @@ public final class BooksView {
 
     /** Grants after {@code after} in order of their ids, at most {@code limit}; the first ones after "". */
     public List<GrantPosition> openGrants(String after, int limit) {
-        return grants.tailMap(after, false).values().stream().limit(limit).toList();
+        return grantIds.tailSet(after, false).stream()
+                .map(grants::get)
+                .filter(Objects::nonNull) // closed in this moment
+                .limit(limit)
+                .toList();
     }
 
     /** A grant that was closed lately; earlier ones only the projections know. */

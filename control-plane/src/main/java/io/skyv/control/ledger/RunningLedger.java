@@ -175,7 +175,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
 
     private void run() {
         try {
-            Chain chain = Recovery.newest(store);
+            Chain chain = bounded(Recovery.newest(store));
             snapshots.begin(chain);
             books.publish(chain.blocks(), chain.hash(), 0, chain.economy().takeEverything());
             int others = 0;
@@ -200,6 +200,13 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
         }
     }
 
+    /** What is remembered of two rounds takes a quarter of the heap at most. */
+    private static Chain bounded(Chain chain) {
+        long bytesOfARound = Runtime.getRuntime().maxMemory() / 4 / 2;
+        chain.takeAtMost((int) Math.min(Chain.MAX_OF_A_ROUND, bytesOfARound / Chain.BYTES_OF_AN_OUTCOME));
+        return chain;
+    }
+
     private void end() {
         role = Role.STOPPED;
         Writer now = writer;
@@ -215,7 +222,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
     private Chain again() throws InterruptedException {
         while (true) {
             try {
-                return Recovery.at(store, books.head().blocks());
+                return bounded(Recovery.at(store, books.head().blocks()));
             } catch (StoreUnavailableException e) {
                 if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
                     throw e;

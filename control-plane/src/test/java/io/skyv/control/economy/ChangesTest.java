@@ -2,11 +2,13 @@ package io.skyv.control.economy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.skyv.proto.sign.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,26 @@ class ChangesTest {
         assertEquals(List.of(), none.locks());
         assertEquals(Map.of(), none.openGrants());
         assertEquals(Map.of(), none.closedGrants());
+    }
+
+    @Test
+    void shouldTellOfAnIdThatWasUsedAgainOnlyWhatItIsNow() {
+        Economy economy = LedgerEncodingTest.settled();
+        Operation.OpenGrant grant =
+                new Operation.OpenGrant("again", "alice", "box", 1, 0, economy.round() + 1, true, 1, 1, Digest.ZERO);
+        economy.takeChanges();
+        economy.apply(grant);
+        economy.apply(new Operation.CloseGrant("again"));
+        economy.apply(grant);
+        Changes open = economy.takeChanges();
+        assertEquals(Set.of("again"), open.openGrants().keySet());
+        assertEquals(Map.of(), open.closedGrants());
+        economy.apply(new Operation.CloseGrant("again"));
+        economy.apply(grant);
+        economy.apply(new Operation.CloseGrant("again"));
+        Changes closed = economy.takeChanges();
+        assertEquals(Map.of(), closed.openGrants());
+        assertEquals(Set.of("again"), closed.closedGrants().keySet());
     }
 
     /** Also held against what people count, which knows nothing of changes. */

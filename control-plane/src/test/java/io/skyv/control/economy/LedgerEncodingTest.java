@@ -166,9 +166,10 @@ class LedgerEncodingTest {
     }
 
     @Test
-    void shouldNotWriteTextThatIsNotUnicode() {
-        Operation operation = new Operation.CloseGrant("half a pair \ud83d");
-        assertThrows(IllegalArgumentException.class, () -> OperationCodec.encode(operation));
+    void shouldTakeNoTextThatIsNotUnicode() throws MalformedException {
+        assertThrows(IllegalArgumentException.class, () -> new Operation.CloseGrant("half a pair \ud83d"));
+        Operation whole = new Operation.CloseGrant("a pair \ud83d\ude00");
+        assertEquals(whole, OperationCodec.decode(OperationCodec.encode(whole)));
     }
 
     /** A name and hexadecimal digits on each line; what begins with # is for people. */

@@ -6,15 +6,19 @@ import java.util.function.LongConsumer;
 public final class Seeds {
     private Seeds() {}
 
-    /** As many as {@code -Dskyv.seeds} says, or {@code few}; {@code -Dskyv.seed} tries only that one. */
+    /**
+     * As many as {@code -Dskyv.seeds} says, or {@code few}, from {@code -Dskyv.seeds.first} on, or 1; {@code -Dskyv.seed} tries
+     * only that one.
+     */
     public static void forAll(int few, LongConsumer property) {
         Long only = Long.getLong("skyv.seed");
         if (only != null) {
             property.accept(only);
             return;
         }
+        long first = Long.getLong("skyv.seeds.first", 1);
         long count = Long.getLong("skyv.seeds", few);
-        for (long seed = 1; seed <= count; seed++) {
+        for (long seed = first; seed < first + count; seed++) {
             try {
                 property.accept(seed);
             } catch (AssertionError | RuntimeException e) {

@@ -15,7 +15,7 @@ public final class BegunJournal {
     public static void keep(BlockStore store, Economy economy) {
         long generation = store.take(store.lease().generation()).orElseThrow();
         Entry entry = new Entry(OperationId.of(0, 0, 0), new Operation.CloseGrant("-"), Outcome.Applied.NOTHING_MOVED);
-        BlockRow row = BlockRow.seal(1, 1, generation, Digest.ZERO, List.of(entry));
+        BlockRow row = BlockRow.seal(1, 1, generation, Digest.ZERO, List.of(entry.encode()));
         store.append(row);
         store.keep(new BlockStore.Snapshot(1, SnapshotChunks.pack(records -> {
             records.accept(new CanonicalWriter(Chain.SNAPSHOT_DOMAIN)

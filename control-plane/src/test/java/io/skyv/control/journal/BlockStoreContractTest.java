@@ -135,9 +135,10 @@ public abstract class BlockStoreContractTest {
                 lease,
                 Digest.sha256(grant.getBytes(StandardCharsets.UTF_8)),
                 List.of(new Entry(
-                        new OperationId(0, number),
-                        new Operation.CloseGrant(grant),
-                        new Outcome.Refused(Refusal.UNKNOWN_GRANT))));
+                                new OperationId(0, number),
+                                new Operation.CloseGrant(grant),
+                                new Outcome.Refused(Refusal.UNKNOWN_GRANT))
+                        .encode()));
     }
 
     private static void same(List<BlockRow> expected, List<BlockRow> actual) {

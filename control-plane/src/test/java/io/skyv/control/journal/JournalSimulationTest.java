@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.skyv.control.economy.Seeds;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,18 +17,13 @@ class JournalSimulationTest {
 
     @Test
     void shouldLoseNothingAndDoNothingTwice() {
-        Long only = Long.getLong("skyv.seed");
-        long first = only == null ? 1 : only;
-        long last = only == null ? Long.getLong("skyv.seeds", SEEDS) : only;
-        long told = 0;
-        for (long seed = first; seed <= last; seed++) {
-            try {
-                told += run(seed, FakeBlockStore.Bug.NONE, JournalSimulation.NodeBug.NONE);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("with -Dskyv.seed=" + seed + ": " + e.getMessage(), e);
-            }
-        }
-        assertTrue(told > 10 * (last - first + 1), "only " + told + " were told that something is done");
+        AtomicLong seeds = new AtomicLong();
+        AtomicLong told = new AtomicLong();
+        Seeds.forAll(SEEDS, seed -> {
+            seeds.incrementAndGet();
+            told.addAndGet(run(seed, FakeBlockStore.Bug.NONE, JournalSimulation.NodeBug.NONE));
+        });
+        assertTrue(told.get() > 10 * seeds.get(), "only " + told + " were told that something is done");
     }
 
     @Test

@@ -112,7 +112,12 @@ class RecoveryTest {
                         : Outcome.Applied.NOTHING_MOVED;
                 entries.add(new Entry(entry.id(), entry.operation(), flipped));
             }
-            return BlockRow.seal(2, row.header().timeMillis(), 1, row.header().previous(), entries);
+            return BlockRow.seal(
+                    2,
+                    row.header().timeMillis(),
+                    1,
+                    row.header().previous(),
+                    entries.stream().map(Entry::encode).toList());
         });
     }
 

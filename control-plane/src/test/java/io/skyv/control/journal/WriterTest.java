@@ -70,7 +70,8 @@ class WriterTest {
     @Test
     void shouldTakeNoMoreOfARoundThanItCanRememberUntilTheNextOneStarts() {
         FakeBlockStore small = new FakeBlockStore();
-        Chain forgetful = new Chain(new RememberedOutcomes(2));
+        Chain forgetful = new Chain();
+        forgetful.takeAtMost(2);
         Writer full = Writer.takeOver(small, forgetful, small.lease(), _ -> {}).orElseThrow();
         Operation transfer = new Operation.Transfer("alice", "bob", 7);
         full.ask(new Request(id(0, 1), GENESIS), answers::add);
