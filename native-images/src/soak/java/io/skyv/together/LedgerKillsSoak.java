@@ -160,7 +160,8 @@ class LedgerKillsSoak {
     }
 
     private static void assertOpen(Node writing, String grant) throws Exception {
-        assertEquals("open", writing.rest.get("/v1/grants/" + grant).get("state").asText(), grant);
+        assertEquals(
+                "open", writing.rest.get("/v1/grants/" + grant).get("state").asText(), grant);
     }
 
     private void check(JsonNode before, Node writing, Node following) throws Exception {
