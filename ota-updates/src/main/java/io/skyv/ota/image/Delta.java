@@ -126,7 +126,7 @@ public final class Delta {
     private static void searchAllOf(byte[] old, ZstdCompressCtx compressor) {
         int positionsLog = Integer.SIZE - Integer.numberOfLeadingZeros(old.length - 1);
         int log = Math.clamp(positionsLog, MIN_LOG, MAX_LOG - 1);
-        compressor.setWindowLog(log);
+        compressor.setWindowLog(log + 1);
         compressor.setHashLog(Math.min(log, MAX_HASH_LOG));
         compressor.setChainLog(log + 1);
         compressor.loadDict(old, ZstdDictContentType.RAW_CONTENT);
