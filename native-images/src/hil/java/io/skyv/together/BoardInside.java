@@ -87,6 +87,7 @@ final class BoardInside {
             box = network.launchBox("board", Map.of("SKYV_BOARD_PROFILE", profile), Place.HERE);
             metrics = new Metrics(box.url());
             box.program().awaitReady(box.url().resolve(Network.READY));
+            TimeUnit.SECONDS.sleep(1); // the board looks once a second how the box is, and says it from then on
         }
         double booting = film.best(BoxSign.BOOTING);
         System.out.println("  filmed: booting " + Math.round(100 * booting) + " %");

@@ -57,17 +57,20 @@ final class CameraInside {
         Network.Box box = network.startBox("source", source);
         network.startBox("relay", Map.of());
         network.awaitOnline(2);
-        String stream = rest.await(
-                        "/v1/streams", json -> json.at("/streams/0/live").asBoolean())
-                .at("/streams/0/id")
-                .asText();
+        String stream = awaitLive();
         watchAndBook(stream);
         pass(PAID);
         awaitStreaming();
         pass(STREAMING);
         captureIsStuck(box);
-        watchAndBook(stream);
+        watchAndBook(awaitLive());
         pass(STUCK);
+    }
+
+    private String awaitLive() throws Exception {
+        return rest.await("/v1/streams", json -> json.at("/streams/0/live").asBoolean())
+                .at("/streams/0/id")
+                .asText();
     }
 
     private void watchAndBook(String stream) throws Exception {

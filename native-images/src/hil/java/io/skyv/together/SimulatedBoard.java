@@ -116,9 +116,10 @@ final class SimulatedBoard {
                 .orElseThrow();
     }
 
-    /** What the status LED did while something else went on; an end of it is enough to know a sign by. */
+    /** What the status LED did while something else went on; a second of it is enough to know a sign by. */
     final class Film implements AutoCloseable {
-        private static final long KNOWN_BY_MILLIS = 2000;
+        /** The period of {@link BoxSign#BOOTING}: an executable starts so soon that there is no second one. */
+        private static final long KNOWN_BY_MILLIS = 1000;
 
         private final List<Long> millis = new ArrayList<>();
         private final List<Boolean> lit = new ArrayList<>();
