@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 /** The control plane or a box is killed while a viewer pays; {@code KillsSoak} does it at random, and for long. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledIT {
+    private static final String BROKEN = "skyv_sessions_ended_total{reason=\"broken\"}";
     private static final int UNITS = 2_048;
     private static final int PARTS = 10;
     private static final Duration BOUND = Duration.ofMinutes(2);
@@ -91,11 +92,13 @@ class KilledIT {
         Runbook page = Runbook.of("box-gone");
         controlMetrics.await(page.metric(), open -> open == 1);
         double ended = controlMetrics.value("skyv_sessions_ended_total");
+        double broken = controlMetrics.value(BROKEN);
         try (LastingViewer viewer = viewer()) {
             viewer.awaitParts(PARTS, BOUND);
             source.program().kill();
             controlMetrics.await(page.metric(), open -> open == 0);
             assertEquals(ended + 1, controlMetrics.value("skyv_sessions_ended_total"));
+            assertEquals(broken + 1, controlMetrics.value(BROKEN), "it is not waited for that it is silent");
             assertEquals(
                     List.of(false),
                     control.get("/v1/boxes").get("boxes").findValues("online").stream()

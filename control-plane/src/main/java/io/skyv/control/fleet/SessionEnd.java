@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** Why a box's session is over. */
 public enum SessionEnd {
-    /** The box ended it, or the connection broke. */
+    /** The box ended it. */
     LEFT,
+    /** The connection was closed without a word: the box was killed, or something between it and us. */
+    BROKEN,
     /** The same box opened another one. */
     REPLACED,
     /** Nothing was heard from the box for too long. */

@@ -78,6 +78,7 @@ class BoxSessionService implements BoxSession {
         }
         CompletableFuture<SessionEnd> hungUp = new CompletableFuture<>();
         Conversation conversation = new Conversation(box, goodUntil, desks, hungUp::complete);
+        BrokenConnections.ofThisCall().thenRun(() -> hungUp.complete(SessionEnd.BROKEN));
         return Multi.createBy()
                 .merging()
                 .streams(answers(conversation, said, hungUp), endOf(hungUp))
@@ -150,6 +151,7 @@ class BoxSessionService implements BoxSession {
             case REPLACED -> Status.ABORTED.withDescription("replaced: this box opened another session");
             case REVOKED -> Status.PERMISSION_DENIED.withDescription("revoked: this box is no longer a member");
             case EXPIRED -> Status.PERMISSION_DENIED.withDescription("expired: the certificate has ended; enrol again");
+            case BROKEN -> Status.UNAVAILABLE.withDescription("broken: the connection is gone");
             case SILENT -> Status.DEADLINE_EXCEEDED.withDescription("silent: no heartbeat came");
             case MISBEHAVED -> Status.INVALID_ARGUMENT;
             case LEFT -> Status.OK;

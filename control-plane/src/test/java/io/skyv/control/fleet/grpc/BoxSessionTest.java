@@ -176,18 +176,40 @@ class BoxSessionTest {
     }
 
     @Test
-    void shouldCountABoxWhoseConnectionBreaksAsOfflineAtOnce() throws Exception {
+    void shouldCountABoxThatCancelsItsSessionAsOffline() throws Exception {
         TestSession session = TestSession.open(box.enrolled());
         session.book();
-        Counter left = meters.get("skyv.sessions.ended").tag("reason", "left").counter();
-        double before = left.count();
-        session.breakOff();
+        double before = ended("left").count();
+        session.cancel();
+        awaitOffline();
+        assertEquals(before + 1, ended("left").count());
+    }
+
+    @Test
+    void shouldCountABoxWhoseConnectionBreaksAsOfflineBeforeItCountsAsSilent() throws Exception {
+        double before = ended("broken").count();
+        double silent = ended("silent").count();
+        try (TestCable cable = TestCable.to(https.getPort());
+                TestBox far = box.through(cable.port())) {
+            TestSession session = TestSession.open(far.enrolled());
+            session.book();
+            cable.breakOff();
+            awaitOffline();
+        }
+        assertEquals(before + 1, ended("broken").count());
+        assertEquals(silent, ended("silent").count());
+    }
+
+    private void awaitOffline() throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         while (fleet.find(box.id()).isPresent() && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
         assertTrue(fleet.find(box.id()).isEmpty());
-        assertEquals(before + 1, left.count());
+    }
+
+    private Counter ended(String reason) {
+        return meters.get("skyv.sessions.ended").tag("reason", reason).counter();
     }
 
     @Test

@@ -97,8 +97,7 @@ final class TestSession implements StreamObserver<ControlMessage> {
         out.onCompleted();
     }
 
-    /** As a connection ends whose box was killed. */
-    void breakOff() {
+    void cancel() {
         out.onError(Status.CANCELLED.asRuntimeException());
     }
 

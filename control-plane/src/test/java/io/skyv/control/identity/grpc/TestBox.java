@@ -51,6 +51,11 @@ public final class TestBox implements AutoCloseable {
         return new TestBox(boxData.resolve("identity"), port);
     }
 
+    /** The same box, that comes by another port. */
+    public TestBox through(int otherPort) {
+        return new TestBox(identity, otherPort);
+    }
+
     public static String maker(Path controlData, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
