@@ -1,7 +1,6 @@
 package io.skyv.box.guard;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -9,14 +8,12 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.skyv.box.guard.Connections.Cause;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a receiver, next to the socket. Looks at it each second: whether a request that has begun gets whole,
+ * One connection of a receiver, next to the socket. While something is under way, looks at it each second: whether a request that has begun gets whole,
  * and whether what is sent is taken. On the connection's event loop only.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
@@ -24,50 +21,39 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private static final long NONE = Long.MIN_VALUE;
 
     private final Connections connections;
+    private final InetAddress from;
     private final LongSupplier nanos;
-    private @Nullable InetAddress admitted;
+    private boolean looking;
     private long requestSinceNanos = NONE;
     private long writtenBytes;
     private long waitingSinceNanos = NONE;
     private long takenByThen;
 
-    ConnectionGuard(Connections connections, LongSupplier nanos) {
+    /** @param from who was admitted; its place is free again when the connection has ended */
+    ConnectionGuard(Connections connections, InetAddress from, LongSupplier nanos) {
         this.connections = connections;
+        this.from = from;
         this.nanos = nanos;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         ctx.channel().config().setMessageSizeEstimator(() -> ConnectionGuard::sizeBytes);
+        ctx.channel().closeFuture().addListener(_ -> connections.left(from));
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        ctx.fireChannelActive();
-        InetAddress from = address(ctx.channel());
-        Optional<Cause> refusal = connections.admit(from);
-        if (refusal.isPresent()) {
-            end(ctx, refusal.get());
-            return;
-        }
-        admitted = from;
         requestSinceNanos = nanos.getAsLong();
-        lookLater(ctx);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (admitted != null) {
-            connections.left(admitted);
-            admitted = null;
-        }
-        ctx.fireChannelInactive();
+        keepLooking(ctx);
+        ctx.fireChannelActive();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (requestSinceNanos == NONE) {
             requestSinceNanos = nanos.getAsLong();
+            keepLooking(ctx);
         }
         ctx.fireChannelRead(message);
         if (!ctx.channel().isWritable()) {
@@ -79,6 +65,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         requestSinceNanos = NONE;
         writtenBytes += sizeBytes(message);
+        keepLooking(ctx);
         ctx.write(message, promise);
     }
 
@@ -97,11 +84,16 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         ctx.fireChannelWritabilityChanged();
     }
 
-    private void lookLater(ChannelHandlerContext ctx) {
-        var _ = ctx.executor().schedule(() -> look(ctx), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    /** A connection on which nothing is under way is not looked at: ten thousand of them cost no time. */
+    private void keepLooking(ChannelHandlerContext ctx) {
+        if (!looking) {
+            looking = true;
+            var _ = ctx.executor().schedule(() -> look(ctx), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void look(ChannelHandlerContext ctx) {
+        looking = false;
         if (!ctx.channel().isActive()) {
             return;
         }
@@ -112,8 +104,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             end(ctx, Cause.SLOW_REQUEST);
         } else if (lags(ctx.channel().unsafe().outboundBuffer(), now)) {
             end(ctx, Cause.SLOW_RECEIVER);
-        } else {
-            lookLater(ctx);
+        } else if (requestSinceNanos != NONE || waitingSinceNanos != NONE) {
+            keepLooking(ctx);
         }
     }
 
@@ -151,11 +143,5 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             case FileRegion region -> Math.toIntExact(region.count());
             default -> 0;
         };
-    }
-
-    private static InetAddress address(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? remote.getAddress()
-                : InetAddress.getLoopbackAddress();
     }
 }

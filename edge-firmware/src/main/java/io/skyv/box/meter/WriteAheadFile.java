@@ -382,7 +382,7 @@ final class WriteAheadFile implements AutoCloseable {
             channel.force(true);
             channel.close();
         } catch (IOException e) {
-            LOG.log(Level.ERROR, "cannot close " + file + "; the last second may be lost", e);
+            LOG.log(Level.ERROR, file + " cannot be closed (" + e.getMessage() + "): the last second may be lost");
         }
     }
 }

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionGuardTest {
     private static final String HOME = "192.0.2.1";
+    /** As {@link EmbeddedChannel#runScheduledPendingTasks} has it. */
+    private static final long NOTHING_DUE = -1;
+
     private static final String NEIGHBOUR = "192.0.2.2";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -62,6 +65,20 @@ class ConnectionGuardTest {
         assertFalse(silent.isOpen());
         assertEquals(1, ended(Cause.SLOW_REQUEST));
         assertEquals(0, connections.open());
+    }
+
+    @Test
+    void shouldNotLookAtAConnectionOnWhichNothingIsUnderWay() {
+        EmbeddedChannel player = connect(HOME);
+        player.writeInbound(bytes(100));
+        player.writeOutbound(bytes(50_000));
+        pass(player, 1);
+        assertEquals(NOTHING_DUE, player.runScheduledPendingTasks(), "nobody looks");
+        player.writeInbound(bytes(1));
+        assertTrue(player.runScheduledPendingTasks() != NOTHING_DUE, "a request has begun");
+        pass(player, 22);
+        assertFalse(player.isOpen(), "and did not end");
+        assertEquals(1, ended(Cause.SLOW_REQUEST));
     }
 
     @Test
@@ -133,17 +150,21 @@ class ConnectionGuardTest {
         assertEquals(2, reads.get());
     }
 
+    /** Comes to the door, and gets a guard where it is let in. */
     private EmbeddedChannel connect(String address) {
-        EmbeddedChannel channel = new EmbeddedChannel() {
+        EmbeddedChannel comer = new EmbeddedChannel() {
             @Override
             protected SocketAddress remoteAddress0() {
                 return new InetSocketAddress(address(address), 40_000);
             }
         };
-        channel.freezeTime();
-        channel.pipeline().addFirst(new ConnectionGuard(connections, () -> nanos));
-        channel.pipeline().fireChannelActive();
-        return channel;
+        comer.freezeTime();
+        EmbeddedChannel door = new EmbeddedChannel(new Door(connections));
+        if (door.writeInbound(comer)) {
+            comer.pipeline().addFirst(new ConnectionGuard(connections, Door.address(comer), () -> nanos));
+            comer.pipeline().fireChannelActive();
+        }
+        return comer;
     }
 
     /** Seconds go by, and the guard looks. */
