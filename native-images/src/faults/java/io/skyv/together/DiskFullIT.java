@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +21,7 @@ class DiskFullIT {
     private static final int RELAY_MEGABYTES = 2;
     private static final int CONTROL_MEGABYTES = 220;
     private static final int MAX_GRANTS = 400;
+    private static final int UNITS = 512;
     private static final Path WORK = Path.of(System.getProperty("skyv.work"), "disk-full");
     private static final String RELAY_PORT = Integer.toString(Network.freePort());
 
@@ -28,6 +29,7 @@ class DiskFullIT {
     private SmallDisk controlDisk;
     private Network network;
     private Rest rest;
+    private Books books;
     private Program control;
     private Network.Box relay;
     private String stream = "";
@@ -42,6 +44,7 @@ class DiskFullIT {
         controlDisk = SmallDisk.mount(WORK.resolve("control"), CONTROL_MEGABYTES);
         rest = new Rest(network.control());
         control = network.startControl();
+        books = new Books(rest);
         network.maker("source", "broadcaster");
         network.maker("relay", "relay-owner");
         network.startBox("source", Small.SOURCE);
@@ -66,20 +69,20 @@ class DiskFullIT {
     void shouldTakeNoPaymentThatTheBoxCannotWriteDownAndGoOnWhenThereIsSpace() throws Exception {
         String metric = Runbook.of("disk-full-box").metric();
         Metrics ofRelay = new Metrics(relay.url());
-        try (SteadyViewer viewer = SteadyViewer.watch(network.control(), stream, Set.of())) {
-            viewer.awaitParts(5);
+        try (LastingViewer viewer = viewer()) {
+            viewer.awaitMore(5);
             double before = ofRelay.value(metric);
 
             relayDisk.fill();
             ofRelay.await(metric, unwritten -> unwritten > before);
             ofRelay.await("skyv_meter_writable", writable -> writable == 0);
             ofRelay.await("skyv_relay_refused_total{code=\"not-ready\"}", refused -> refused > 0);
-            assertTrue(viewer.lastFailure().contains("cannot write down"), viewer.lastFailure());
+            assertTrue(viewer.lastTrouble().contains("cannot write down"), viewer.lastTrouble());
             assertEquals(200, new Rest(relay.url()).send("/q/health/ready").status(), "what is free is still served");
             assertEquals(503, new Rest(relay.url()).send("/q/health/well").status());
 
             relayDisk.makeSpace();
-            viewer.awaitParts(10);
+            viewer.awaitMore(10);
             ofRelay.await("skyv_meter_writable", writable -> writable == 1);
             long complaints = relay.program()
                     .output()
@@ -90,8 +93,8 @@ class DiskFullIT {
 
             relay.program().kill();
             relay = startRelay();
-            viewer.awaitParts(10);
-            viewer.awaitAllBooked();
+            viewer.awaitMore(10);
+            books.assertAllBooked(List.of(viewer));
         }
     }
 
@@ -113,31 +116,22 @@ class DiskFullIT {
         String metric = Runbook.of("disk-full-control-plane").metric();
         Metrics ofControl = new Metrics(network.control());
         assertEquals(1, ofControl.await(metric, writing -> writing == 1));
-        long supply = rest.get("/v1/ledger").get("supplyMicros").asLong();
-        try (SteadyViewer viewer = SteadyViewer.watch(network.control(), stream, Set.of())) {
-            viewer.awaitParts(5);
+        try (LastingViewer viewer = viewer()) {
+            viewer.awaitMore(5);
             controlDisk.fill();
             String given = grantsUntilRefused();
             assertTrue(given.startsWith("503 ") && given.contains("\"busy\""), given);
             boolean writes = awaitTrouble(ofControl, metric);
-            viewer.awaitParts(10); // under the grant that is out
+            viewer.awaitMore(10); // under the grant that is out
             controlDisk.makeSpace();
             if (!writes) {
                 restart();
             }
             ofControl.await(metric, writing -> writing == 1);
             rest.await("/q/health/ready", json -> json.get("status").asText().equals("UP"));
-            JsonNode ledger = rest.get("/v1/ledger");
-            long liquid = 0;
-            for (JsonNode account : rest.get("/v1/accounts").get("accounts")) {
-                liquid += account.get("balanceMicros").asLong();
-            }
-            assertTrue(ledger.get("supplyMicros").asLong() <= supply, "fees are burned, nothing is made");
-            assertEquals(
-                    ledger.get("supplyMicros").asLong(),
-                    liquid + ledger.get("escrowMicros").asLong());
-            viewer.awaitParts(5);
-            viewer.awaitAllBooked();
+            books.assertSums();
+            viewer.awaitMore(5);
+            books.assertAllBooked(List.of(viewer));
         }
         assertEquals(201, grant().status());
     }
@@ -157,6 +151,10 @@ class DiskFullIT {
             other.close();
             disk.close();
         }
+    }
+
+    private LastingViewer viewer() throws Exception {
+        return new LastingViewer("viewer", network.control(), stream, UNITS, Set.of());
     }
 
     private Program launchRelay() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +23,12 @@ class PayerOutOfFundsIT {
             {"format": "skyv-genesis-v1", "balances": {"broadcaster": 50000, "relay-owner": 1000000000000}}
             """;
 
+    private static final int UNITS = 512;
+
     private final Network network = new Network("out-of-funds");
     private final Rest rest = new Rest(network.control());
     private final Metrics ofControl = new Metrics(network.control());
+    private Books books;
     private Network.Box relay;
     private String poorStream = "";
     private String richStream = "";
@@ -36,6 +40,7 @@ class PayerOutOfFundsIT {
         Files.createDirectories(network.directory());
         Files.writeString(genesis, GENESIS);
         network.startControl(Map.of("SKYV_GENESIS", genesis.toString()));
+        books = new Books(rest);
         network.maker("poor", "broadcaster");
         network.maker("rich", "relay-owner");
         network.maker("relay", "penniless");
@@ -73,10 +78,10 @@ class PayerOutOfFundsIT {
     void shouldRefuseTheNextGrantInMidStreamAndDisturbNobodyElse() throws Exception {
         String metric = Runbook.of("out-of-funds").metric();
         double before = ofControl.value(metric);
-        try (SteadyViewer paid = SteadyViewer.watch(network.control(), poorStream, Set.of(relayId));
-                SteadyViewer others = SteadyViewer.watch(network.control(), richStream, Set.of(relayId))) {
-            paid.awaitParts(5);
-            others.awaitParts(5);
+        try (LastingViewer paid = viewer(poorStream);
+                LastingViewer others = viewer(richStream)) {
+            paid.awaitMore(5);
+            others.awaitMore(5);
 
             Rest.Answer refused = grant(poorStream);
             assertEquals(409, refused.status());
@@ -86,16 +91,16 @@ class PayerOutOfFundsIT {
             assertTrue(detail.contains("broadcaster") && detail.contains("maxBytes"), detail);
             ofControl.await(metric, count -> count > before);
 
-            paid.awaitParts(10); // what is paid goes on
-            others.awaitParts(10);
+            paid.awaitMore(10); // what is paid goes on
+            others.awaitMore(10);
             assertEquals(1, paid.grants().size());
             assertEquals(201, grant(richStream).status());
-            paid.awaitAllBooked();
+            books.assertAllBooked(List.of(paid));
         }
         // The viewer has left: its grant closes, what is left goes back, and there is enough again.
         rest.await("/v1/accounts/broadcaster", json -> json.get("balanceMicros").asLong() > 40_000);
-        try (SteadyViewer next = SteadyViewer.watch(network.control(), poorStream, Set.of(relayId))) {
-            next.awaitParts(5);
+        try (LastingViewer next = viewer(poorStream)) {
+            next.awaitMore(5);
         }
     }
 
@@ -112,6 +117,10 @@ class PayerOutOfFundsIT {
                 refused.json().toString());
         new Metrics(relay.url())
                 .await("skyv_upstream_grants_refused_total{reason=\"payer_cannot_pay\"}", count -> count >= 1);
+    }
+
+    private LastingViewer viewer(String stream) throws Exception {
+        return new LastingViewer("at " + stream, network.control(), stream, UNITS, Set.of(relayId));
     }
 
     private Rest.Answer grant(String stream) throws Exception {

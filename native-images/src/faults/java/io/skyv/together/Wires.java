@@ -141,7 +141,8 @@ final class Wires implements AutoCloseable {
         return prefix + "-" + machine;
     }
 
-    private String address(String machine) {
+    /** Where the others reach it. */
+    String address(String machine) {
         return NETWORK + (10 + machines.indexOf(machine));
     }
 }

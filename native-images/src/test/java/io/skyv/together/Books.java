@@ -50,6 +50,13 @@ final class Books {
         }
     }
 
+    /** As {@link #assertBooked}, of viewers that stop before it. */
+    void assertAllBooked(List<LastingViewer> viewers) throws IOException, InterruptedException {
+        viewers.forEach(LastingViewer::close);
+        assertBooked(viewers);
+        assertSums();
+    }
+
     /** Exactly what was paid is booked: for viewers that have left while all boxes were there. */
     void assertBookedExactly(List<LastingViewer> viewers) throws IOException, InterruptedException {
         assertBooked(viewers);

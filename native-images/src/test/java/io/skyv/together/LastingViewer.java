@@ -39,6 +39,7 @@ final class LastingViewer implements AutoCloseable {
     private static final int TRIES_BEFORE_LEAVING = 2;
     private static final Backoff RETRY = new Backoff(250, 2_000);
     private static final long STOP_SECONDS = 30;
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /** Waits that double, milliseconds. */
     private record Backoff(long first, long most) {
@@ -71,6 +72,7 @@ final class LastingViewer implements AutoCloseable {
     private volatile long parts;
     private volatile long gaps;
     private volatile String trouble = "";
+    private volatile String lastTrouble = "";
     private volatile CompletableFuture<Void> nextPayment = new CompletableFuture<>();
 
     /**
@@ -134,13 +136,23 @@ final class LastingViewer implements AutoCloseable {
         return trouble;
     }
 
+    /** What went wrong the last time that something did. */
+    String lastTrouble() {
+        return lastTrouble;
+    }
+
+    /** Waits a minute at most until so many more verified parts have come. */
+    void awaitMore(long count) throws InterruptedException {
+        awaitParts(parts + count, SOON);
+    }
+
     /** Waits until there are so many verified parts. */
     void awaitParts(long count, Duration bound) throws InterruptedException {
         long until = System.nanoTime() + bound.toNanos();
         while (parts < count) {
             if (System.nanoTime() > until || !thread.isAlive()) {
                 throw new AssertionError(name + " has " + parts + " parts instead of " + count + " after "
-                        + bound.toSeconds() + " s; " + trouble);
+                        + bound.toSeconds() + " s; the last trouble: " + lastTrouble);
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
@@ -174,7 +186,7 @@ final class LastingViewer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (MalformedException | RuntimeException | Error e) {
-            trouble = "it gave up: " + e;
+            troubledBy("it gave up: " + e);
         }
     }
 
@@ -209,11 +221,10 @@ final class LastingViewer implements AutoCloseable {
                 unreachable.clear();
                 return;
             }
-            trouble = "no grant: " + answer.status() + " "
-                    + answer.json().path("code").asText();
+            troubledBy("no grant: " + said(answer));
             unreachable.clear(); // a box that could not be reached may be back
         } catch (IOException e) {
-            trouble = "no grant: " + e;
+            troubledBy("no grant: " + e);
         }
         askAgainNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RETRY.millis(refusals++));
     }
@@ -309,7 +320,6 @@ final class LastingViewer implements AutoCloseable {
     }
 
     private void refused(HeldGrant now, Rest.Answer answer) throws InterruptedException {
-        String code = answer.json().path("code").asText();
         switch (answer.status()) {
             case 401 -> now.unknown();
             case 402 -> {
@@ -320,21 +330,31 @@ final class LastingViewer implements AutoCloseable {
                 }
             }
             case 403 -> {
-                failed("403 " + code);
+                failed(said(answer));
                 renew = true;
             }
             case 404 -> {
                 lost = true;
-                failed("404 " + code);
+                failed(said(answer));
             }
-            default -> failed(answer.status() + " " + code);
+            default -> failed(said(answer));
         }
     }
 
     private void failed(String why) throws InterruptedException {
-        trouble = why;
+        troubledBy(why);
         failures++;
         pause();
+    }
+
+    private void troubledBy(String what) {
+        trouble = what;
+        lastTrouble = what;
+    }
+
+    private static String said(Rest.Answer answer) {
+        return answer.status() + " " + answer.json().path("code").asText() + ": "
+                + answer.json().path("detail").asText();
     }
 
     private void pause() throws InterruptedException {

@@ -14,13 +14,33 @@ import java.util.regex.Pattern;
 final class Metrics {
     private static final long BOUND_SECONDS = 120;
     private static final long POLL_MILLIS = 200;
+    private static final String PATH = "/q/metrics";
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-    private final Rest program;
+    private final Source source;
+
+    /** What the program answers now. */
+    @FunctionalInterface
+    private interface Source {
+        String ask() throws IOException, InterruptedException;
+    }
 
     /** @param program its base address */
     Metrics(URI program) {
-        this.program = new Rest(program);
+        Rest rest = new Rest(program);
+        this.source = () -> new String(rest.send(PATH).body(), StandardCharsets.UTF_8);
+    }
+
+    private Metrics(Source source) {
+        this.source = source;
+    }
+
+    /** @param place a machine from which the program can be reached while it cannot be from here */
+    static Metrics seenFrom(Place place, URI program) {
+        List<String> command = new ArrayList<>(place.command());
+        command.addAll(List.of(
+                "curl", "--silent", "--max-time", "5", program.resolve(PATH).toString()));
+        return new Metrics(() -> Shell.output(command));
     }
 
     /**
@@ -35,7 +55,7 @@ final class Metrics {
         while (label.find()) {
             labels.add(label.group());
         }
-        String all = new String(program.send("/q/metrics").body(), StandardCharsets.UTF_8);
+        String all = source.ask();
         return all.lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .filter(line -> labels.stream().allMatch(line::contains))

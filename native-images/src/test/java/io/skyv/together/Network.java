@@ -156,6 +156,16 @@ final class Network implements AutoCloseable {
         });
     }
 
+    /** As the control plane knows the box, by where it is. */
+    String id(Box wanted) throws IOException, InterruptedException {
+        for (JsonNode box : new Rest(control()).get("/v1/boxes").get("boxes")) {
+            if (URI.create(box.get("url").asText()).equals(wanted.url())) {
+                return box.get("id").asText();
+            }
+        }
+        throw new AssertionError("the control plane does not know " + wanted.name());
+    }
+
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -22,6 +22,15 @@ final class Shell {
         }
     }
 
+    /** What it says, where it succeeds. */
+    static String output(List<String> command) throws IOException {
+        Result result = execute(command);
+        if (result.status() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + result.output());
+        }
+        return result.output();
+    }
+
     /** Whether it can be done here at all. */
     static boolean succeeds(String... command) {
         return execute(List.of(command)).status() == 0;
