@@ -236,7 +236,7 @@ apps_are_fresh() {
   while IFS= read -r app; do
     [[ ! $older -nt $app ]] || older=$app
   done < <(app_files)
-  newer=$(find "$SKYV_ROOT"/{pom.xml,.mvn,proto,hardware-spec/src,edge-firmware,control-plane} \
+  newer=$(find "$SKYV_ROOT"/{pom.xml,.mvn,proto,hardware-spec/src,ota-updates/src,edge-firmware,control-plane} \
     \( -name target -o -name node_modules -o -name dist -o -path '*/src/test' \) -prune -o -type f -newer "$older" -print -quit)
   [[ -z $newer ]]
 }

@@ -9,7 +9,7 @@ readonly PORTS_TRIED_MAX=100
 
 with_apps() {
   ready_machine
-  mkdir -p "$SANDBOX/fakes" "$CHECKOUT"/{.mvn,proto,hardware-spec/src,control-plane/target/quarkus-app,edge-firmware/target/quarkus-app}
+  mkdir -p "$SANDBOX/fakes" "$CHECKOUT"/{.mvn,proto,hardware-spec/src,ota-updates/src,control-plane/target/quarkus-app,edge-firmware/target/quarkus-app}
   touch "$CHECKOUT"/{control-plane,edge-firmware}/{jvm.options,target/quarkus-app/quarkus-run.jar}
   DEMO_DIRECTORY=$SANDBOX/data
   trap 'end_started; end_programs' EXIT

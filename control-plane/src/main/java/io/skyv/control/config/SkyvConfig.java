@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,24 @@ public interface SkyvConfig {
     Price price();
 
     Grants grants();
+
+    Updates updates();
+
+    /** Signed releases for boxes, made by {@code ./skyv release}. */
+    interface Updates {
+        /** Where {@code ./skyv release} works; without it, no updates are served here. */
+        Optional<Path> directory();
+
+        /** The key files that sign snapshot and timestamp; without them, nothing is published or renewed here. */
+        Optional<List<Path>> onlineKeys();
+
+        /** A file whose first line is the passphrase of the online keys. */
+        Optional<Path> passphraseFile();
+
+        /** How often the directory is looked at. */
+        @WithDefault("PT5S")
+        Duration period();
+    }
 
     /** What media costs, in micro-SKYV for 2³⁰ bytes. */
     interface Price {
