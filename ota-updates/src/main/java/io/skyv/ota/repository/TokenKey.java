@@ -114,10 +114,20 @@ public final class TokenKey {
             throw new IOException("there is no token configuration " + configuration);
         }
         try {
-            return plain.configure(configuration.toString());
+            return installed(plain.configure(configuration.toString()));
         } catch (InvalidParameterException | java.security.ProviderException e) {
             throw new IOException("the token of " + configuration + " can't be reached: " + e.getMessage(), e);
         }
+    }
+
+    /** Once: signatures look for their provider among those that are installed, and a key works with the one that it is of. */
+    private static Provider installed(Provider configured) {
+        Provider known = Security.getProvider(configured.getName());
+        if (known != null) {
+            return known;
+        }
+        Security.addProvider(configured);
+        return configured;
     }
 
     private static void run(ProcessBuilder keytool) throws IOException {
