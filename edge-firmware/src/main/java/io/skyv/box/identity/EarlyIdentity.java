@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The identity before the box: a thread of its own reads certificates and keys, which is a fifth of a native start, while
+ * The identity before the box: a thread of its own reads certificates and keys while
  * the rest of the program is still being loaded.
  */
 public final class EarlyIdentity {
