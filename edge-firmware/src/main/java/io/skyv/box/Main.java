@@ -6,7 +6,6 @@ import io.skyv.box.capture.NativeCaptureCommand;
 import io.skyv.box.capture.child.CaptureMain;
 import io.skyv.box.guard.GuardEveryConnection;
 import io.skyv.box.hardware.linux.LineWatch;
-import io.skyv.box.identity.EarlyIdentity;
 import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -94,7 +93,6 @@ public final class Main {
         chooseEventLoops(settings);
         Path data = StartCheck.dataDirectory(settings);
         FactoryReset.carryOut(data);
-        EarlyIdentity.begin(data);
         EarlyBoard.begin(settings);
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(null, (code, fault) -> {

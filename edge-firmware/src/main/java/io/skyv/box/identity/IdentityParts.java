@@ -14,6 +14,6 @@ class IdentityParts {
     @Singleton
     StoredIdentity identity(@ConfigProperty(name = "skyv.data", defaultValue = "data/box") Path data)
             throws IOException, NoBirthCertificateException {
-        return EarlyIdentity.of(data);
+        return StoredIdentity.open(data);
     }
 }
