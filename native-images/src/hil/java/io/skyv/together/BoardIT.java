@@ -57,9 +57,10 @@ class BoardIT {
                 .filter(line -> line.startsWith(INIT))
                 .findFirst()
                 .orElseThrow();
+        Files.deleteIfExists(work.resolve("rig-lamp.json")); // of an earlier run; nobody's file is written over
         boardCommand(Stream.of(command.split(" ")).skip(2).toList());
-        boardCommand(List.of("check", "lamp.json"));
-        return work.resolve("lamp.json");
+        boardCommand(List.of("check", "rig-lamp.json"));
+        return work.resolve("rig-lamp.json");
     }
 
     /** As ./skyv board runs it. */

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes a profile that begins as a shipped one, with what its maker answers. */
 final class NewProfile {
     private static final Json.Place HERE = new Json.Place("answers", 1);
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,47}");
     private static final Pattern LINE = Pattern.compile("(?:([a-z0-9-]+):)?(\\d{1,3})(?::(high|low))?");
     private static final String NONE = "none";
     private static final String SOURCE = "maker";
@@ -60,9 +62,25 @@ final class NewProfile {
         sources.put(SOURCE, new Json.Members(HERE, source));
         profile.put("sources", new Json.Members(HERE, sources));
         refuseUnknownAnswers();
-        Path file = options.directory().resolve(text(profile.get("id")) + ".json");
-        Files.writeString(file, JsonWriter.write(new Json.Members(HERE, profile)));
+        Path file = file(text(profile.get("id")));
+        Files.writeString(file, JsonWriter.write(new Json.Members(HERE, profile)), StandardOpenOption.CREATE_NEW);
         say("written: " + file);
+        return file;
+    }
+
+    /** Nobody's file is written over. */
+    private Path file(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "an id is of small letters, digits and hyphens, 48 at most, not \"" + id + "\"");
+        }
+        Path file = options.directory().resolve(id + ".json");
+        if (!Files.isDirectory(options.directory())) {
+            throw new IllegalArgumentException("there is no directory " + options.directory());
+        }
+        if (Files.exists(file)) {
+            throw new IllegalArgumentException(file + " is there already: choose another id, or remove it first");
+        }
         return file;
     }
 

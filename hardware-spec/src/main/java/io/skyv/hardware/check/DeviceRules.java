@@ -3,6 +3,8 @@ package io.skyv.hardware.check;
 import io.skyv.hardware.json.Json;
 import io.skyv.hardware.profile.BoardProfile;
 import io.skyv.hardware.profile.BoardProfile.Bus;
+import io.skyv.hardware.profile.BoardProfile.BusLine;
+import io.skyv.hardware.profile.BoardProfile.Camera;
 import io.skyv.hardware.profile.BoardProfile.Sensor;
 import io.skyv.hardware.profile.BoardProfile.Slot;
 import io.skyv.hardware.profile.BoardProfile.StorageDevice;
@@ -15,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Rules of buses, storage, power, heat and sources: what names something names what is there, and figures go together. */
+/** Rules of buses, sensors, storage, cameras, power, heat and sources: what names something names what is there, and figures go together. */
 final class DeviceRules {
+    private static final String NO_FILTER =
+            "a board with infrared light has a filter that keeps it away by day: a line with the role ir-cut";
+
     private final BoardProfile board;
     private final Located located;
     private final List<Fault> faults = new ArrayList<>();
@@ -29,7 +34,9 @@ final class DeviceRules {
     static List<Fault> faults(BoardProfile board, Located located) {
         DeviceRules rules = new DeviceRules(board, located);
         rules.buses();
+        rules.sensors();
         rules.storage();
+        rules.cameras();
         rules.power();
         rules.thermal();
         rules.infrared();
@@ -48,6 +55,7 @@ final class DeviceRules {
             if (!devices.add(bus.device())) {
                 report("/buses/" + i + "/device", "bus-twice", bus.device() + " is another bus already");
             }
+            signals("/buses/" + i + "/lines", bus.lines());
         }
         Map<String, String> addresses = new HashMap<>();
         for (int i = 0; i < board.sensors().size(); i++) {
@@ -58,6 +66,29 @@ final class DeviceRules {
         board.secureElement()
                 .ifPresent(element ->
                         element.bus().ifPresent(bus -> onBus("/secureElement", bus, element.address(), addresses)));
+    }
+
+    /** A bus whose lines are named has both of them. */
+    private void signals(String path, List<BusLine> lines) {
+        if (lines.size() == 1) {
+            String other = lines.getFirst().signal().equals("sda") ? "scl" : "sda";
+            report(path, "signal-missing", "a bus has two lines, and " + other + " is not here");
+        } else if (lines.size() == 2
+                && lines.getFirst().signal().equals(lines.getLast().signal())) {
+            report(
+                    path + "/1/signal",
+                    "signal-twice",
+                    "both lines of this bus are " + lines.getFirst().signal());
+        }
+    }
+
+    private void sensors() {
+        Set<String> zones = new HashSet<>();
+        for (int i = 0; i < board.sensors().size(); i++) {
+            if (board.sensors().get(i) instanceof Sensor.ThermalZone zone && !zones.add(zone.type())) {
+                report("/sensors/" + i + "/type", "sensor-twice", "the zone \"" + zone.type() + "\" is read already");
+            }
+        }
     }
 
     private void onBus(String path, String bus, int address, Map<String, String> addresses) {
@@ -75,6 +106,7 @@ final class DeviceRules {
 
     private void storage() {
         Set<String> devices = new HashSet<>();
+        Set<String> paths = new HashSet<>();
         List<StorageDevice> all = board.storage().devices();
         for (int i = 0; i < all.size(); i++) {
             if (!devices.add(all.get(i).name())) {
@@ -82,6 +114,12 @@ final class DeviceRules {
                         "/storage/devices/" + i + "/name",
                         "storage-twice",
                         "two devices are named \"" + all.get(i).name() + "\"");
+            }
+            if (!paths.add(all.get(i).path())) {
+                report(
+                        "/storage/devices/" + i + "/path",
+                        "storage-twice",
+                        all.get(i).path() + " is another device already");
             }
         }
         Map<String, String> partitions = new HashMap<>();
@@ -109,6 +147,25 @@ final class DeviceRules {
                     "partition-twice",
                     "partition " + partition + " of \"" + device + "\" is that of " + other
                             + ": an update would write over it");
+        }
+    }
+
+    private void cameras() {
+        Set<String> devices = new HashSet<>();
+        for (int i = 0; i < board.cameras().size(); i++) {
+            Camera camera = board.cameras().get(i);
+            String path = "/cameras/" + i;
+            camera.device()
+                    .filter(device -> !devices.add(device))
+                    .ifPresent(
+                            device -> report(path + "/device", "camera-twice", device + " is another camera already"));
+            if (camera.kind().equals("rpicam")
+                    && !board.compute().architecture().equals("aarch64")) {
+                report(
+                        path + "/kind",
+                        "camera-of-another-board",
+                        "rpicam-vid runs on Raspberry Pi boards (aarch64) alone");
+            }
         }
     }
 
@@ -152,6 +209,15 @@ final class DeviceRules {
         if (board.line(Role.IR_CUT).isPresent() && board.cameras().isEmpty()) {
             int index = board.gpio().indexOf(board.line(Role.IR_CUT).orElseThrow());
             report("/gpio/" + index, "ir-cut-without-camera", "an infrared filter without a camera in \"cameras\"");
+        }
+        boolean cut = board.line(Role.IR_CUT).isPresent();
+        if (board.line(Role.IR_LIGHT).isPresent() && !cut) {
+            int index = board.gpio().indexOf(board.line(Role.IR_LIGHT).orElseThrow());
+            report("/gpio/" + index, "ir-light-without-ir-cut", NO_FILTER);
+        }
+        if (board.pwmLine(Role.IR_LIGHT).isPresent() && !cut) {
+            int index = board.pwm().indexOf(board.pwmLine(Role.IR_LIGHT).orElseThrow());
+            report("/pwm/" + index, "ir-light-without-ir-cut", NO_FILTER);
         }
     }
 

@@ -65,18 +65,24 @@ final class LineRules {
                     "two chips have the label \"" + chip.label() + "\": none could be found by it");
             within(chip, chip.pwm(), path + "/pwm");
             within(chip, chip.reserved(), path + "/reserved");
+            chip.pins().forEach((pin, line) -> {
+                if (line >= chip.lines()) {
+                    report(path + "/pins", "line-beyond-chip", "pin " + pin + ": " + linesOf(chip));
+                }
+            });
         }
     }
 
     private void within(Chip chip, List<Integer> lines, String path) {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i) >= chip.lines()) {
-                report(
-                        path + "/" + i,
-                        "line-beyond-chip",
-                        "chip \"" + chip.name() + "\" has lines 0 to " + (chip.lines() - 1));
+                report(path + "/" + i, "line-beyond-chip", linesOf(chip));
             }
         }
+    }
+
+    private static String linesOf(Chip chip) {
+        return "chip \"" + chip.name() + "\" has lines 0 to " + (chip.lines() - 1);
     }
 
     private void gpio(String path, GpioLine line) {
@@ -87,8 +93,19 @@ final class LineRules {
                 "role-twice",
                 "another line has the role " + line.role().text());
         Optional<Chip> chip = use(path, line.chip(), line.line(), line.pin());
-        if (!line.role().output()) {
+        if (line.role().output()) {
+            safe(path + "/safe", line.role(), line.safeOn());
+        } else {
             input(path, line, chip);
+        }
+    }
+
+    /** hardware-spec/spec/specification.md §6 and §11: what resistors make of a floating line, firmware makes of it when it stops. */
+    private void safe(String path, Role role, boolean on) {
+        if (role == Role.FAN && !on) {
+            report(path, "safe-state", "a fan that nobody steers runs: its safe state is on, or some percent");
+        } else if (role != Role.FAN && role != Role.IR_CUT && on) {
+            report(path, "safe-state", "the safe state of a LED or an infrared light is off: nobody steers it then");
         }
     }
 
@@ -132,6 +149,7 @@ final class LineRules {
                     "line " + line.line() + " of \"" + line.chip() + "\" can do no PWM; those that can: "
                             + chip.get().pwm());
         }
+        safe(path + "/safePercent", line.role(), line.safePercent() > 0);
         for (int i = 0; i < board.pwm().size(); i++) {
             PwmLine other = board.pwm().get(i);
             if (other == line) {
@@ -153,12 +171,11 @@ final class LineRules {
         if (chip.isEmpty()) {
             report(path + "/chip", "chip-unknown", "\"chips\" has no \"" + chipName + "\"");
         } else if (line >= chip.get().lines()) {
-            report(
-                    path + "/line",
-                    "line-beyond-chip",
-                    "chip \"" + chipName + "\" has lines 0 to " + (chip.get().lines() - 1));
+            report(path + "/line", "line-beyond-chip", linesOf(chip.get()));
         } else if (chip.get().reserved().contains(line)) {
             report(path + "/line", "line-reserved", "the board uses line " + line + " of \"" + chipName + "\" itself");
+        } else if (!pin.isEmpty() && !chip.get().pins().isEmpty()) {
+            pin(path + "/pin", chip.get(), line, pin);
         }
         once(
                 linesUsed,
@@ -176,6 +193,18 @@ final class LineRules {
                     "pin " + pin + " is already used at " + pinsUsed.getOrDefault(pin, ""));
         }
         return chip;
+    }
+
+    private void pin(String path, Chip chip, int line, String pin) {
+        Integer there = chip.pins().get(pin);
+        if (there == null || there != line) {
+            report(
+                    path,
+                    "pin-does-not-fit",
+                    there == null
+                            ? "no line of \"" + chip.name() + "\" is at pin " + pin
+                            : "pin " + pin + " is line " + there + " of \"" + chip.name() + "\", not " + line);
+        }
     }
 
     private <K> void once(Map<K, String> seen, K key, String path, String rule, String explanation) {

@@ -23,7 +23,7 @@ record Located(Json root) {
         return new Fault(at(pointer), pointer, rule, explanation);
     }
 
-    private static List<String> steps(String pointer) {
+    static List<String> steps(String pointer) {
         return pointer.isEmpty()
                 ? List.of()
                 : List.of(pointer.substring(1).split("/", -1)).stream()

@@ -14,6 +14,8 @@ import com.networknt.schema.ValidationMessage;
 import io.skyv.hardware.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,9 @@ import java.util.Locale;
 /** Compares a profile with {@code board-profile.schema.json} (JSON Schema 2020-12). */
 final class SchemaCheck {
     private static final JsonSchema SCHEMA = schema();
+
+    /** Every number of so many digits is a long. */
+    private static final int LONG_DIGITS = 18;
 
     private SchemaCheck() {}
 
@@ -33,6 +38,13 @@ final class SchemaCheck {
                 .toList();
     }
 
+    /** The members that every profile has. */
+    static List<String> required() {
+        List<String> names = new ArrayList<>();
+        SCHEMA.getSchemaNode().get("required").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
     private static Fault fault(Located located, ValidationMessage message) {
         String path = message.getInstanceLocation().toString();
         String property = message.getProperty();
@@ -40,7 +52,7 @@ final class SchemaCheck {
         return switch (message.getType()) {
             case "additionalProperties", "unevaluatedProperties" ->
                 located.fault(
-                        path + "/" + property,
+                        path + "/" + property.replace("~", "~0").replace("/", "~1"),
                         "unknown-member",
                         "there is no member \"" + property + "\" here; see whether it is misspelt");
             case "required" -> located.fault(path, "missing-member", "\"" + property + "\" is missing here");
@@ -81,12 +93,20 @@ final class SchemaCheck {
                 yield node;
             }
             case Json.Text text -> make.textNode(text.text());
-            case Json.Figure figure ->
-                figure.value().scale() <= 0 && figure.value().abs().precision() < 18
-                        ? make.numberNode(figure.value().longValue())
-                        : make.numberNode(figure.value());
+            case Json.Figure figure -> figure(figure.value());
             case Json.Truth truth -> make.booleanNode(truth.value());
             case Json.Nothing _ -> make.nullNode();
         };
+    }
+
+    /** 17.0 is whole (JSON Schema 2020-12); a number longer than any that the schema allows is as wrong as the longest long. */
+    private static JsonNode figure(BigDecimal value) {
+        JsonNodeFactory make = JsonNodeFactory.instance;
+        boolean whole = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
+        if (!whole) {
+            return make.numberNode(value);
+        }
+        boolean isLong = value.precision() - (long) value.scale() <= LONG_DIGITS;
+        return make.numberNode(isLong ? value.longValueExact() : value.signum() * Long.MAX_VALUE);
     }
 }

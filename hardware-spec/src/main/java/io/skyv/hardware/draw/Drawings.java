@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Every drawing of the documents, made of what the profiles and the table of signs say. */
 public final class Drawings {
     private static final int ROW = 26;
     private static final int SHOWN_STEPS = 40;
     private static final int STEP_WIDTH = 8;
-    private static final String LIT = "#2b7";
     private static final String DARK = "#e6e6ea";
 
     private Drawings() {}
@@ -34,13 +34,19 @@ public final class Drawings {
 
     static String leds() {
         int left = 150;
-        Svg svg = new Svg(left + SHOWN_STEPS * STEP_WIDTH + 60, 40 + BoxSign.values().length * 3 * ROW);
-        svg.bold(10, 22, "Sign").bold(left, 22, "4 seconds: status, activity, alert");
+        int right = left + SHOWN_STEPS * STEP_WIDTH;
+        Svg svg = new Svg(right + 90, 40 + BoxSign.values().length * 3 * ROW);
+        svg.bold(10, 22, "Sign");
+        int stepsOfASecond = 1000 / LedPattern.STEP_MILLIS;
+        for (int second = 0; second * stepsOfASecond <= SHOWN_STEPS; second++) {
+            svg.text(left + second * stepsOfASecond * STEP_WIDTH - 4, 22, second + (second == 0 ? "" : " s"));
+        }
         int y = 34;
         for (BoxSign sign : BoxSign.values()) {
             svg.bold(10, y + ROW, sign.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-            for (LedPattern pattern : List.of(sign.status(), sign.activity(), sign.alert())) {
-                pattern(svg, left, y, pattern);
+            for (Led led : Led.values()) {
+                pattern(svg, left, y, led.colour, led.pattern.apply(sign));
+                svg.text(right + 8, y + ROW - 13, led.name().toLowerCase(Locale.ROOT));
                 y += ROW - 4;
             }
             y += 12;
@@ -48,10 +54,25 @@ public final class Drawings {
         return svg.finish();
     }
 
-    private static void pattern(Svg svg, int x, int y, LedPattern pattern) {
+    /** In the colours that the specification recommends (§8). */
+    private enum Led {
+        STATUS("#2b7", BoxSign::status),
+        ACTIVITY("#e8b000", BoxSign::activity),
+        ALERT("#d33", BoxSign::alert);
+
+        private final String colour;
+        private final Function<BoxSign, LedPattern> pattern;
+
+        Led(String colour, Function<BoxSign, LedPattern> pattern) {
+            this.colour = colour;
+            this.pattern = pattern;
+        }
+    }
+
+    private static void pattern(Svg svg, int x, int y, String colour, LedPattern pattern) {
         for (int step = 0; step < SHOWN_STEPS; step++) {
             boolean lit = pattern.litAt((long) step * LedPattern.STEP_MILLIS);
-            svg.bar(x + step * STEP_WIDTH, y, STEP_WIDTH - 1, ROW - 10, lit ? LIT : DARK);
+            svg.bar(x + step * STEP_WIDTH, y, STEP_WIDTH - 1, ROW - 10, lit ? colour : DARK);
         }
     }
 

@@ -88,9 +88,18 @@ public record BoardProfile(
      * @param edges whether it tells of edges
      * @param pwm lines that a PWM controller can drive
      * @param reserved lines that the board uses itself
+     * @param pins lines by the pin that leads to them; empty if nobody has written them down
      */
-    public record Chip(String name, String label, int lines, boolean edges, List<Integer> pwm, List<Integer> reserved) {
+    public record Chip(
+            String name,
+            String label,
+            int lines,
+            boolean edges,
+            List<Integer> pwm,
+            List<Integer> reserved,
+            Map<String, Integer> pins) {
         public Chip {
+            pins = Map.copyOf(pins);
             pwm = List.copyOf(pwm);
             reserved = List.copyOf(reserved);
         }

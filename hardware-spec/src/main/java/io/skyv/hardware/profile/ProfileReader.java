@@ -88,7 +88,14 @@ public final class ProfileReader {
                 json.figure("lines"),
                 json.truth("edges"),
                 json.figures("pwm"),
-                json.figures("reserved"));
+                json.figures("reserved"),
+                json.maybe("pins").map(ProfileReader::pins).orElse(Map.of()));
+    }
+
+    private static Map<String, Integer> pins(Fields json) {
+        Map<String, Integer> pins = new LinkedHashMap<>();
+        json.names().forEach(pin -> pins.put(pin, json.figure(pin)));
+        return pins;
     }
 
     private static GpioLine line(Fields json) {

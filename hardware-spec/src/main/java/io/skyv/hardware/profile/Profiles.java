@@ -23,6 +23,9 @@ public final class Profiles {
     public static final List<String> SHIPPED =
             List.of("mini-pc-x86-64", "radxa-rock-5b", "raspberry-pi-4", "raspberry-pi-5", "simulated");
 
+    /** How {@link Json.Place} calls their files: by this, and their name. */
+    public static final String SHIPPED_FILES = "shipped ";
+
     /** Profiles that one stands upon, one after the other. */
     static final int MAX_CHAIN = 8;
 
@@ -122,9 +125,9 @@ public final class Profiles {
     private static Json find(Json.Text wanted, Optional<Path> directory) throws UnusableException {
         Path beside = directory.orElse(Path.of("")).resolve(wanted.text() + ".json");
         boolean plainName = wanted.text().matches("[a-z0-9][a-z0-9-]{0,47}");
-        if (plainName && Files.isRegularFile(beside) && !wanted.at().file().startsWith("shipped ")) {
+        if (plainName && Files.isRegularFile(beside) && !wanted.at().file().startsWith(SHIPPED_FILES)) {
             try {
-                return parse(beside.toString(), Files.readString(beside));
+                return named(wanted.text(), parse(beside.toString(), Files.readString(beside)));
             } catch (IOException e) {
                 throw new UnusableException(wanted.at(), "extends-unknown", beside + " cannot be read: " + e);
             }
@@ -137,6 +140,17 @@ public final class Profiles {
                                 + ", and those that are shipped are " + String.join(", ", SHIPPED)));
     }
 
+    private static Json named(String id, Json base) throws UnusableException {
+        Optional<Json.Text> own = text(base, "id");
+        if (own.isPresent() && !own.get().text().equals(id)) {
+            throw new UnusableException(
+                    own.get().at(),
+                    "file-name",
+                    "the profile in " + id + ".json calls itself \"" + own.get().text() + "\"");
+        }
+        return base;
+    }
+
     private static Optional<Json> shippedText(String id) throws UnusableException {
         if (!SHIPPED.contains(id)) {
             return Optional.empty();
@@ -146,7 +160,7 @@ public final class Profiles {
             if (in == null) {
                 throw new IllegalStateException("the program lacks its profile " + name);
             }
-            return Optional.of(parse("shipped " + name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            return Optional.of(parse(SHIPPED_FILES + name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new IllegalStateException("the program's own profile cannot be read", e);
         }

@@ -59,7 +59,9 @@ class BoardCommandTest {
                 "--set",
                 "button=header:26:low",
                 "--set",
-                "ir-cut=none");
+                "ir-cut=none",
+                "--set",
+                "ir-light=none");
         assertEquals(0, status, this::output);
         BoardProfile board = Profiles.load(directory.resolve("pi-hat.json").toString());
         assertEquals(26, board.line(Role.BUTTON).orElseThrow().line());
@@ -82,6 +84,20 @@ class BoardCommandTest {
     void shouldRefuseAnswersThatNobodyAsksFor() throws IOException {
         assertEquals(2, run("", "init", "--yes", "--dir", directory.toString(), "--set", "buton=header:26:low"));
         assertTrue(output().contains("nobody asks for [buton]"), output());
+    }
+
+    @Test
+    void shouldNotWriteOverAProfile() throws IOException {
+        Path file = Files.writeString(directory.resolve("lamp.json"), "mine");
+        assertEquals(2, run("", "init", "--yes", "--dir", directory.toString(), "--set", "id=lamp"));
+        assertTrue(output().contains("is there already"), output());
+        assertEquals("mine", Files.readString(file));
+    }
+
+    @Test
+    void shouldWriteIntoItsDirectoryAlone() throws IOException {
+        assertEquals(2, run("", "init", "--yes", "--dir", directory.toString(), "--set", "id=../lamp"));
+        assertTrue(output().contains("an id is of small letters"), output());
     }
 
     @Test

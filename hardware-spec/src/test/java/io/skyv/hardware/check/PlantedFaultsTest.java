@@ -19,6 +19,8 @@ class PlantedFaultsTest {
     private static final Path BOARDS = Path.of("src/main/resources/io/skyv/hardware/boards");
     private static final String GOOD = "raspberry-pi-4";
 
+    private static final List<String> ROLE_IS_ELSEWHERE = List.of("role-", "level-", "ir-light-", "pin-used-twice");
+
     @TempDir
     private Path directory;
 
@@ -101,6 +103,32 @@ class PlantedFaultsTest {
                         "Raspberry-Pi-4"),
                 fault("a bus that is no device file", "\"/dev/i2c-1\"", "\"i2c-1\"", "form", "\"i2c-1\""),
                 fault("an I²C address of eight bits", "\"address\": 72", "\"address\": 144", "bounds", "144"),
+                fault("a line below none", "\"line\": 27", "\"line\": -1", "bounds", "-1"),
+                fault("a figure beyond all", "\"line\": 27", "\"line\": 1e400", "bounds", "1e400"),
+                fault(
+                        "a supply of a power station",
+                        "\"supplyMilliwatts\": 15300",
+                        "\"supplyMilliwatts\": 99999999999",
+                        "bounds",
+                        "99999999999"),
+                fault(
+                        "made for cool rooms alone",
+                        "\"ambientMaxMillicelsius\": 40000",
+                        "\"ambientMaxMillicelsius\": 30000",
+                        "bounds",
+                        "30000"),
+                fault(
+                        "a camera that is a disk",
+                        "\"device\": \"/dev/video0\"",
+                        "\"device\": \"/dev/sda\"",
+                        "form",
+                        "/dev/sda"),
+                fault(
+                        "no network",
+                        "{\"kind\": \"ethernet\", \"megabitsPerSecond\": 1000},\n    {\"kind\": \"wifi\", \"megabitsPerSecond\": 433}\n",
+                        "\n",
+                        "schema-minItems",
+                        "\"nics\""),
                 fault("a watchdog of an hour", "\"timeoutSeconds\": 15", "\"timeoutSeconds\": 3600", "bounds", "3600"),
                 fault(
                         "a sensor of another kind's members",
@@ -196,7 +224,44 @@ class PlantedFaultsTest {
                         "\"active\": \"low\", \"bias\": \"pull-up\"",
                         "\"active\": \"low\", \"bias\": \"as-is\"",
                         "bias-unknown",
-                        "\"line\": 23"));
+                        "\"line\": 23"),
+                fault(
+                        "a line that is at another pin",
+                        "\"line\": 27, \"name\": \"GPIO27\"",
+                        "\"line\": 26, \"name\": \"GPIO27\"",
+                        "pin-does-not-fit",
+                        "activity-led"),
+                fault(
+                        "a pin that gives no line",
+                        "\"pin\": \"J8-13\"",
+                        "\"pin\": \"J8-14\"",
+                        "pin-does-not-fit",
+                        "activity-led"),
+                fault("a pin of a line that is none", "\"J8-40\": 21", "\"J8-40\": 99", "line-beyond-chip", "\"pins\""),
+                fault(
+                        "a LED that is lit when the box stops",
+                        "\"pin\": \"J8-11\", \"active\": \"high\", \"safe\": \"off\"",
+                        "\"pin\": \"J8-11\", \"active\": \"high\", \"safe\": \"on\"",
+                        "safe-state",
+                        "\"line\": 17"),
+                fault(
+                        "a fan that stands when the box stops",
+                        "\"safePercent\": 100",
+                        "\"safePercent\": 0",
+                        "safe-state",
+                        "\"safePercent\": 0"),
+                fault(
+                        "a bus of two data lines",
+                        "\"signal\": \"scl\"",
+                        "\"signal\": \"sda\"",
+                        "signal-twice",
+                        "\"line\": 3"),
+                fault(
+                        "a bus without a clock",
+                        "\"pin\": \"J8-3\"},\n        {\"signal\": \"scl\", \"chip\": \"header\", \"line\": 3, \"name\": \"GPIO3\", \"pin\": \"J8-5\"}",
+                        "\"pin\": \"J8-3\"}",
+                        "signal-missing",
+                        "\"lines\": ["));
     }
 
     private static List<Planted> devices() {
@@ -214,6 +279,36 @@ class PlantedFaultsTest {
                         "\"buses\": [\n    {\"name\": \"spare\", \"device\": \"/dev/i2c-1\", \"source\": \"header\"},\n",
                         "bus-twice",
                         "      \"device\": \"/dev/i2c-1\""),
+                fault(
+                        "one camera twice",
+                        "{\"kind\": \"rpicam\"}",
+                        "{\"kind\": \"v4l2\", \"device\": \"/dev/video0\"}",
+                        "camera-twice",
+                        "\"/dev/video0\"}"),
+                fault(
+                        "a Raspberry Pi's camera on a PC",
+                        "\"architecture\": \"aarch64\"",
+                        "\"architecture\": \"x86_64\"",
+                        "camera-of-another-board",
+                        "rpicam"),
+                fault(
+                        "one disk twice",
+                        "\"mebibytes\": 30000}]",
+                        "\"mebibytes\": 30000},\n {\"name\": \"disk\", \"kind\": \"sd\", \"path\": \"/dev/mmcblk0\", \"mebibytes\": 30000}]",
+                        "storage-twice",
+                        "\"disk\""),
+                fault(
+                        "one thermal zone twice",
+                        "\"address\": 72, \"source\": \"reference\"}",
+                        "\"address\": 72, \"source\": \"reference\"},\n{\"kind\": \"thermal-zone\", \"type\": \"cpu\", \"source\": \"dts\"},\n {\"kind\": \"thermal-zone\", \"type\": \"cpu\", \"source\": \"dts\"}",
+                        "sensor-twice",
+                        " {\"kind\": \"thermal-zone\""),
+                fault(
+                        "infrared light that blinds by day",
+                        "\"role\": \"ir-cut\"",
+                        "\"role\": \"activity-led\"",
+                        "ir-light-without-ir-cut",
+                        "ir-light"),
                 fault(
                         "slots on one partition",
                         "\"name\": \"b\", \"device\": \"card\", \"partition\": 3",
@@ -339,10 +434,11 @@ class PlantedFaultsTest {
         assertTrue(alone(planted.rule(), faults), () -> "one fault, one word: " + faults);
     }
 
-    /** A role that is given to another line is missing where it was. */
+    /** A role that is given to another line is missing where it was, and a pin that is another's does not fit. */
     private static boolean alone(String rule, List<Fault> faults) {
         return faults.stream()
-                .allMatch(fault -> fault.rule().equals(rule) || rule.startsWith("role-") || rule.startsWith("level-"));
+                .allMatch(fault ->
+                        fault.rule().equals(rule) || ROLE_IS_ELSEWHERE.stream().anyMatch(rule::startsWith));
     }
 
     @Test
@@ -371,6 +467,70 @@ class PlantedFaultsTest {
         assertEquals(3, fault.at().line());
         assertTrue(fault.at().file().endsWith("two.json"), "the file that closes the circle");
         assertTrue(fault.explanation().contains("one → two → one"), fault.explanation());
+    }
+
+    /** One run says all: also what the rules beyond the schema find in the parts that have their form. */
+    @Test
+    void shouldNameFaultsOfEveryKindInOneRun() throws IOException {
+        String bad = Files.readString(BOARDS.resolve(GOOD + ".json"))
+                .replace("\"vendor\":", "\"maker\":")
+                .replace("\"line\": 17", "\"line\": \"17\"")
+                .replace("\"line\": 22", "\"line\": 27")
+                .replace("\"line\": 23", "\"line\": 23, \"colour\": \"red\"")
+                .replace("\"controller\": \"fe20c000.pwm\"", "\"controller\": \"\"")
+                .replace("\"bus\": \"header-i2c\", \"address\": 72", "\"bus\": \"spare\", \"address\": 72")
+                .replaceFirst("\"watchdog\": .*\n", "")
+                .replace("\"cores\": 4", "\"cores\": 0");
+        assertEquals(
+                List.of(
+                        "missing-member ", // vendor
+                        "unknown-member /maker",
+                        "level-watchdog /claims/level",
+                        "bounds /compute/cores",
+                        "type /gpio/0/line",
+                        "line-used-twice /gpio/2/line",
+                        "pin-does-not-fit /gpio/2/pin",
+                        "unknown-member /gpio/3/colour",
+                        "form /pwm/0/controller",
+                        "bus-unknown /sensors/0/bus"),
+                ProfileCheck.check(write(GOOD, bad)).stream()
+                        .map(fault -> fault.rule() + " " + fault.path())
+                        .toList());
+    }
+
+    @Test
+    void shouldNotSayOfAPartWhatIsSoBecauseAnotherIsLeftOut() throws IOException {
+        String bad = Files.readString(BOARDS.resolve(GOOD + ".json"))
+                .replace("\"label\": \"pinctrl-bcm2711\",", "\"label\": 7,")
+                .replace("\"role\": \"button\"", "\"role\": \"knob\"")
+                .replace("\"device\": \"/dev/i2c-1\"", "\"device\": \"i2c\"")
+                .replace("\"level\": \"camera\"", "\"level\": \"studio\"")
+                .replace("\"fanOnMillicelsius\": 50000,", "");
+        assertEquals(
+                List.of("not-one-of", "type", "not-one-of", "form", "missing-member"),
+                ProfileCheck.check(write(GOOD, bad)).stream().map(Fault::rule).toList());
+    }
+
+    @Test
+    void shouldNameALineOfTheFileThatMadeAFaultOfAShippedProfile() throws IOException {
+        Fault fault = ProfileCheck.check(write("mine", """
+                {
+                  "id": "mine",
+                  "extends": "raspberry-pi-4",
+                  "watchdog": null
+                }
+                """)).getFirst();
+        assertEquals("level-watchdog 3", fault.rule() + " " + fault.at().line());
+        assertTrue(fault.at().file().endsWith("mine.json"));
+        assertTrue(fault.explanation().contains("raspberry-pi-4.json:12"), fault.explanation());
+    }
+
+    @Test
+    void shouldWantWhatIsExtendedToBeCalledByItsId() throws IOException {
+        write("base", "{\n\"id\": \"other\"}");
+        Fault fault = ProfileCheck.check(write("one", "{\"id\": \"one\", \"extends\": \"base\"}"))
+                .getFirst();
+        assertEquals("file-name 2", fault.rule() + " " + fault.at().line());
     }
 
     @Test
