@@ -10,10 +10,6 @@ import io.skyv.box.capture.CaptureEvent;
 import io.skyv.box.capture.CaptureSettings;
 import io.skyv.box.capture.CaptureSupervisor;
 import io.skyv.box.capture.OsChildLauncher;
-import io.skyv.box.guard.ConnectionLimits;
-import io.skyv.box.guard.Connections;
-import io.skyv.box.guard.GuardEveryConnection;
-import io.skyv.box.guard.UnsentBytes;
 import io.skyv.box.identity.BoxIdentity;
 import io.skyv.box.meter.Meter;
 import io.skyv.box.relay.RelayRoutes;
@@ -28,6 +24,9 @@ import io.skyv.box.uplink.ControlPlane;
 import io.skyv.box.uplink.NetworkTime;
 import io.skyv.box.upstream.Relays;
 import io.skyv.box.upstream.UpstreamSettings;
+import io.skyv.guard.ConnectionLimits;
+import io.skyv.guard.GuardEveryConnection;
+import io.skyv.guard.UnsentBytes;
 import io.skyv.proto.id.RenditionName;
 import io.skyv.proto.id.StreamId;
 import io.skyv.proto.watchdog.Watchdog;
@@ -50,6 +49,9 @@ import java.util.concurrent.TimeUnit;
 /** Starts and stops what the box does: serves from the first moment, and captures if it has a camera. */
 @ApplicationScoped
 public class Box {
+    /** What is read of a connection at once. */
+    private static final int FEW_REQUESTS_BYTES = 2 * 1024;
+
     private static final RenditionName MAIN = new RenditionName("main");
     private static final System.Logger LOG = System.getLogger(Box.class.getName());
 
@@ -103,7 +105,7 @@ public class Box {
     }
 
     void routes(@Observes Router router) {
-        GuardEveryConnection.with(new Connections(limits(config.box()), registry));
+        GuardEveryConnection.with(ConnectionMetrics.counting(limits(config.box()), registry), FEW_REQUESTS_BYTES);
         new RelayRoutes(meter, relays, registry).register(router);
     }
 

@@ -1,9 +1,9 @@
-package io.skyv.box.guard;
+package io.skyv.guard;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.skyv.box.guard.Connections.Cause;
+import io.skyv.guard.Connections.Cause;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.skyv.box.guard;
+package io.skyv.guard;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

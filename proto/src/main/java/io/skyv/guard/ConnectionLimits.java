@@ -1,4 +1,4 @@
-package io.skyv.box.guard;
+package io.skyv.guard;
 
 import java.time.Duration;
 
@@ -13,15 +13,15 @@ public record ConnectionLimits(
     /** How long a receiver may lag before it is judged: a walk through a tunnel. */
     public static final Duration SEND_WINDOW = Duration.ofSeconds(20);
 
-    /** File descriptors that the box needs for itself: files, its parents, the control plane, the camera. */
+    /** File descriptors that the program needs for itself: files, and whom it connects to. */
     private static final long RESERVED_DESCRIPTORS = 256;
 
     public ConnectionLimits {
         if (maxConnections < 1 || maxPerAddress < 1 || minSendBytesPerSecond < 0) {
-            throw new IllegalArgumentException("skyv.box.max-connections, .max-connections-per-address: at least 1");
+            throw new IllegalArgumentException("max-connections, max-connections-per-address: at least 1");
         }
         if (requestTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("skyv.box.request-timeout is at least PT1S");
+            throw new IllegalArgumentException("request-timeout is at least PT1S");
         }
     }
 

@@ -1,10 +1,9 @@
-package io.skyv.box.guard;
+package io.skyv.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,13 +11,16 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.skyv.box.guard.Connections.Cause;
+import io.skyv.guard.Connections.Cause;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -30,9 +32,9 @@ class ConnectionGuardTest {
 
     private static final String NEIGHBOUR = "192.0.2.2";
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<Cause> ended = new ArrayList<>();
     private final Connections connections =
-            new Connections(new ConnectionLimits(3, 2, Duration.ofSeconds(20), 1_000), registry);
+            new Connections(new ConnectionLimits(3, 2, Duration.ofSeconds(20), 1_000), ended::add);
     private long nanos;
 
     @Test
@@ -176,9 +178,8 @@ class ConnectionGuardTest {
         }
     }
 
-    private double ended(Cause cause) {
-        return registry.counter("skyv.box.connections.ended", "cause", cause.label())
-                .count();
+    private int ended(Cause cause) {
+        return Collections.frequency(ended, cause);
     }
 
     private static ByteBuf bytes(int count) {

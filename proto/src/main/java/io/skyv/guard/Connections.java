@@ -1,8 +1,6 @@
-package io.skyv.box.guard;
+package io.skyv.guard;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.net.Inet6Address;
@@ -14,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The connections that are open, in all and by address. Thread-safe. */
 public final class Connections {
@@ -27,19 +26,20 @@ public final class Connections {
         SLOW_RECEIVER;
 
         /** As it stands in the metric. */
-        String label() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     private final ConnectionLimits limits;
-    private final MeterRegistry registry;
+    private final Consumer<Cause> told;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<ByteBuffer, Integer> byAddress = new ConcurrentHashMap<>();
 
-    public Connections(ConnectionLimits limits, MeterRegistry registry) {
+    /** @param told of each connection that is not kept, and why; on any thread */
+    public Connections(ConnectionLimits limits, Consumer<Cause> told) {
         this.limits = limits.within(descriptors());
-        this.registry = registry;
+        this.told = told;
         if (this.limits.maxConnections() < limits.maxConnections()) {
             LOG.log(
                     Level.WARNING,
@@ -47,20 +47,14 @@ public final class Connections {
                     Integer.toString(this.limits.maxConnections()),
                     Integer.toString(limits.maxConnections()));
         }
-        Gauge.builder("skyv.box.connections.open", open, AtomicInteger::get)
-                .description("Connections of receivers")
-                .strongReference(true)
-                .register(registry);
-        for (Cause cause : Cause.values()) {
-            counter(cause);
-        }
     }
 
     ConnectionLimits limits() {
         return limits;
     }
 
-    int open() {
+    /** How many there are now. */
+    public int open() {
         return open.get();
     }
 
@@ -85,11 +79,7 @@ public final class Connections {
     }
 
     void ended(Cause cause) {
-        registry.counter("skyv.box.connections.ended", "cause", cause.label()).increment();
-    }
-
-    private void counter(Cause cause) {
-        var _ = registry.counter("skyv.box.connections.ended", "cause", cause.label());
+        told.accept(cause);
     }
 
     /** One home has one IPv4 address, or 2⁶⁴ of IPv6. */

@@ -1,4 +1,4 @@
-package io.skyv.box.guard;
+package io.skyv.guard;
 
 import java.io.IOException;
 import java.lang.System.Logger;
