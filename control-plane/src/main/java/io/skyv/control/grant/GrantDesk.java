@@ -32,6 +32,7 @@ import io.skyv.proto.id.GrantId;
 import io.skyv.proto.id.RenditionName;
 import io.skyv.proto.id.StreamId;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -52,7 +53,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class GrantDesk {
     private static final int RANDOM_BYTES = 12;
-    private static final int LOADED_AT_ONCE = 1_000;
 
     private final StreamRegistry streams;
     private final Fleet fleet;
@@ -64,6 +64,7 @@ public class GrantDesk {
     private final InstantSource clock;
     private final GrantMetrics metrics;
     private final OpenGrants open;
+    private final TermsReader others;
     private final RelayTree tree = new RelayTree();
     private final SecureRandom random = new SecureRandom();
 
@@ -88,32 +89,40 @@ public class GrantDesk {
         this.clock = clock;
         this.metrics = metrics;
         this.open = open;
+        this.others = new TermsReader(open, this::isOpen, this::terms, Infrastructure.getDefaultExecutor());
     }
 
     void start(@Observes @Priority(DurableLedger.STARTUP_PRIORITY + 1) StartupEvent event) {
         ledger.listen(this::kept);
-        load();
-        ledger.whenWriting(this::load);
-    }
-
-    private void kept(KeptBlock block) {
-        block.changes().closedGrants().keySet().forEach(open::remove);
-    }
-
-    /** The terms of all grants that the ledger has open. */
-    private void load() {
+        ledger.whenWriting(() -> others.enter(List.of()));
         List<GrantPosition> page;
         String after = "";
         do {
-            page = ledger.books().openGrants(after, LOADED_AT_ONCE);
+            page = ledger.books().openGrants(after, TermsReader.MAX_AT_ONCE);
             List<String> ids = page.stream().map(grant -> grant.terms().id()).toList();
-            try {
-                VertxContextSupport.subscribeAndAwait(() -> store.findAll(ids)).forEach(open::put);
-            } catch (Throwable e) {
-                throw new IllegalStateException("the terms of open grants cannot be read: " + e.getMessage(), e);
-            }
+            others.enter(ids);
             after = ids.isEmpty() ? after : ids.getLast();
-        } while (page.size() == LOADED_AT_ONCE);
+        } while (page.size() == TermsReader.MAX_AT_ONCE);
+    }
+
+    /** A standby hears of grants that the writer gave. */
+    private void kept(KeptBlock block) {
+        block.changes().closedGrants().keySet().forEach(open::remove);
+        if (ledger.role() == LedgerPort.Role.STANDBY) {
+            others.enter(block.changes().openGrants().keySet());
+        }
+    }
+
+    private boolean isOpen(String id) {
+        return ledger.books().openGrant(new GrantId(id)).isPresent();
+    }
+
+    private List<Grant> terms(List<String> ids) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(() -> store.findAll(ids));
+        } catch (Throwable e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** For a viewer; the stream's payer pays. */

@@ -32,7 +32,7 @@ final class OpenGrants {
         return true;
     }
 
-    /** Enters a grant of an earlier run, whether there is a place or not. */
+    /** Enters a grant that was given elsewhere or in an earlier run, whether there is a place or not. */
     synchronized void put(Grant grant) {
         all.put(grant.id().value(), grant);
         expiryByStream
@@ -53,6 +53,10 @@ final class OpenGrants {
                 expiryByStream.remove(grant.stream());
             }
         }
+    }
+
+    synchronized boolean has(String id) {
+        return all.containsKey(id);
     }
 
     synchronized Optional<Grant> find(GrantId id) {

@@ -57,7 +57,7 @@ class OpenGrantsTest {
         assertTrue(open.enter(grant(5, "e", 100 * LIFE_MILLIS)));
     }
 
-    private static Grant grant(int number, String stream, long issuedAtMillis) {
+    static Grant grant(int number, String stream, long issuedAtMillis) {
         return new Grant(
                 new GrantId(String.format("%032x", number)),
                 new AccountId("payer"),
