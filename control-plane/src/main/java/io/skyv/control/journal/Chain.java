@@ -128,35 +128,36 @@ public final class Chain {
      * @throws DamagedBlockException if it is not the next one, or not what its operations come to
      */
     public List<Entry> accept(BlockRow row) {
+        return accept(OpenedBlock.of(row));
+    }
+
+    /** As {@link #accept(BlockRow)}, after some of it was done. */
+    List<Entry> accept(OpenedBlock block) {
+        BlockHeader header = block.header();
         long number = blocks + 1;
-        check(number, row.number() == number, () -> "it is missing, the next one is " + row.number());
-        check(number, row.header().previous().equals(hash), () -> "it does not follow the block before it");
-        check(
-                number,
-                row.header().generation() >= generation,
-                () -> "its lease is older than that of the block before");
-        List<Entry> entries = new ArrayList<>();
+        check(number, header.number() == number, () -> "it is missing, the next one is " + header.number());
+        check(number, header.previous().equals(hash), () -> "it does not follow the block before it");
+        check(number, header.generation() >= generation, () -> "its lease is older than that of the block before");
         try {
-            for (byte[] bytes : row.encoded()) {
-                Entry entry = Entry.decode(bytes);
-                redo(number, entry, bytes);
-                entries.add(entry);
+            List<Entry> entries = block.entries();
+            for (int i = 0; i < entries.size(); i++) {
+                redo(number, entries.get(i), block.fingerprints().get(i));
             }
+            advance(header);
+            return entries;
         } catch (MalformedException | BrokenBooksException e) {
             throw new DamagedBlockException(number, String.valueOf(e.getMessage()));
         }
-        advance(row.header());
-        return entries;
     }
 
-    private void redo(long number, Entry entry, byte[] bytes) {
+    private void redo(long number, Entry entry, Fingerprint fingerprint) {
         check(
                 number,
                 RememberedOutcomes.isAccepted(entry.id(), economy.round()),
                 () -> "operation " + entry.id() + " is not of its round");
         Outcome outcome = economy.apply(entry.operation());
         check(number, outcome.equals(entry.outcome()), () -> "operation " + entry.id() + " now comes to " + outcome);
-        boolean first = remembered.put(entry.id(), entry.fingerprint(sha, bytes), outcome);
+        boolean first = remembered.put(entry.id(), fingerprint, outcome);
         check(number, first, () -> "operation " + entry.id() + " is there twice");
     }
 

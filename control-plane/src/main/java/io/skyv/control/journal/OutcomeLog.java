@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operations of one round came to, one after the other as bytes, {@code docs/ledger-encoding.md}. There are
@@ -30,11 +31,60 @@ final class OutcomeLog {
     private static final int FIRST_PLACES = 16;
 
     private final List<ByteBuffer> pieces = new ArrayList<>();
-    /** In each a place + 1 wherever it is not 0, at the id's hash or in the next free one after it. */
-    private final int[][] tables = new int[TABLES][];
-
-    private final int[] filled = new int[TABLES];
+    private final @Nullable Table[] tables = new Table[TABLES];
     private int count;
+
+    /**
+     * Places by their ids' hashes: each at its hash or in the next free one after it. With a byte of the hash beside it, so
+     * that hardly any entry but the right one is looked at: each look is a miss of the processor's caches.
+     */
+    private final class Table {
+        /** Place + 1, or 0. */
+        private int[] places = new int[FIRST_PLACES];
+
+        private byte[] tags = new byte[FIRST_PLACES];
+        private int filled;
+
+        int find(long hash, int middle, long low) {
+            int at = (int) hash & places.length - 1;
+            while (places[at] != 0) {
+                int place = places[at] - 1;
+                if (tags[at] == tag(hash) && isOf(place, middle, low)) {
+                    return place;
+                }
+                at = at + 1 & places.length - 1;
+            }
+            return -1;
+        }
+
+        void enter(long hash, int place) {
+            if (filled >= places.length / 4 * 3) {
+                grow();
+            }
+            put(hash, place + 1);
+            filled++;
+        }
+
+        private void grow() {
+            int[] before = places;
+            places = new int[2 * before.length];
+            tags = new byte[places.length];
+            for (int entry : before) {
+                if (entry != 0) {
+                    put(hashAt(entry - 1), entry);
+                }
+            }
+        }
+
+        private void put(long hash, int entry) {
+            int at = (int) hash & places.length - 1;
+            while (places[at] != 0) {
+                at = at + 1 & places.length - 1;
+            }
+            places[at] = entry;
+            tags[at] = tag(hash);
+        }
+    }
 
     int count() {
         return count;
@@ -43,21 +93,14 @@ final class OutcomeLog {
     /** Where the operation's entry is; −1 if it has none. */
     int find(OperationId id) {
         long hash = hash(middle(id), id.low());
-        int[] table = tables[table(hash)];
-        if (table == null) {
-            return -1;
-        }
-        int at = (int) hash & table.length - 1;
-        while (table[at] != 0) {
-            int place = table[at] - 1;
-            ByteBuffer piece = piece(place);
-            int offset = offset(place);
-            if (piece.getLong(offset + Integer.BYTES) == id.low() && piece.getInt(offset) == middle(id)) {
-                return place;
-            }
-            at = at + 1 & table.length - 1;
-        }
-        return -1;
+        Table table = tables[table(hash)];
+        return table == null ? -1 : table.find(hash, middle(id), id.low());
+    }
+
+    private boolean isOf(int place, int middle, long low) {
+        ByteBuffer piece = piece(place);
+        int offset = offset(place);
+        return piece.getLong(offset + Integer.BYTES) == low && piece.getInt(offset) == middle;
     }
 
     Fingerprint fingerprint(int place) {
@@ -111,31 +154,13 @@ final class OutcomeLog {
     private void enter(int place) {
         long hash = hashAt(place);
         int number = table(hash);
-        int[] table = tables[number];
+        Table table = tables[number];
         if (table == null) {
-            table = new int[FIRST_PLACES];
+            table = new Table();
             tables[number] = table;
-        } else if (filled[number] >= table.length / 4 * 3) {
-            int[] larger = new int[2 * table.length];
-            for (int entry : table) {
-                if (entry != 0) {
-                    put(larger, hashAt(entry - 1), entry);
-                }
-            }
-            table = larger;
-            tables[number] = larger;
         }
-        put(table, hash, place + 1);
-        filled[number]++;
+        table.enter(hash, place);
         count++;
-    }
-
-    private static void put(int[] table, long hash, int entry) {
-        int at = (int) hash & table.length - 1;
-        while (table[at] != 0) {
-            at = at + 1 & table.length - 1;
-        }
-        table[at] = entry;
     }
 
     int pieces() {
@@ -196,6 +221,10 @@ final class OutcomeLog {
         hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
         hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
         return hash ^ hash >>> 33;
+    }
+
+    private static byte tag(long hash) {
+        return (byte) (hash >>> 48);
     }
 
     private static int table(long hash) {

@@ -3,29 +3,40 @@ package io.skyv.control.journal;
 import io.skyv.proto.sign.MalformedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The books as they come back from a store: from a snapshot and the blocks after it, or from all blocks. */
 public final class Recovery {
-    /** Rows that are read at once. */
-    static final int PAGE_ROWS = 200;
+    /** Rows that are read at once; those of two pages are in memory, with all their entries. */
+    static final int PAGE_ROWS = 100;
+
+    /** Nothing is done ahead. */
+    public static final Executor HERE = Runnable::run;
 
     private Recovery() {}
 
-    /** @throws DamagedBlockException naming the first block that is not as it was written, or the snapshot's last one */
-    public static Chain newest(BlockStore store) {
-        return at(store, Long.MAX_VALUE);
+    /**
+     * The books as of the last block.
+     *
+     * @param ahead reads and opens blocks while those before them are done again
+     * @throws DamagedBlockException naming the first block that is not as it was written, or the snapshot's last one
+     */
+    public static Chain newest(BlockStore store, Executor ahead) {
+        return at(store, Long.MAX_VALUE, ahead);
     }
 
     /** The books as they were after so many blocks. */
-    public static Chain at(BlockStore store, long blocks) {
-        return at(store, blocks, () -> {});
+    public static Chain at(BlockStore store, long blocks, Executor ahead) {
+        return at(store, blocks, ahead, () -> {});
     }
 
-    private static Chain at(BlockStore store, long blocks, Runnable breath) {
+    private static Chain at(BlockStore store, long blocks, Executor ahead, Runnable breath) {
         Chain chain = restored(store, blocks, breath);
-        follow(store, chain, blocks, row -> {
-            chain.accept(row);
+        new Pages(store, blocks, ahead, breath).follow(chain.blocks(), block -> {
+            chain.accept(block);
             breath.run();
         });
         chain.forgetChanges();
@@ -35,7 +46,7 @@ public final class Recovery {
     /** Believes no snapshot; comes to the same. */
     public static Chain fromTheBeginning(BlockStore store) {
         Chain chain = new Chain();
-        follow(store, chain, Long.MAX_VALUE, row -> chain.accept(row));
+        new Pages(store, Long.MAX_VALUE, HERE, () -> {}).follow(0, chain::accept);
         chain.forgetChanges();
         return chain;
     }
@@ -45,8 +56,8 @@ public final class Recovery {
      * newest snapshot that is not after them, and needs memory for a second state meanwhile.
      */
     public static void retell(BlockStore store, long after, long last, Consumer<KeptBlock> listener) {
-        Chain chain = at(store, after);
-        follow(store, chain, last, row -> listener.accept(accept(chain, row)));
+        Chain chain = at(store, after, HERE);
+        follow(store, chain, last, listener);
     }
 
     /**
@@ -58,7 +69,7 @@ public final class Recovery {
      * @return number of the last block in it
      */
     public static long makeSnapshot(BlockStore store, Runnable breath) {
-        Chain chain = at(store, Long.MAX_VALUE, breath);
+        Chain chain = at(store, Long.MAX_VALUE, HERE, breath);
         if (chain.blocks() > 0) {
             List<byte[]> chunks = SnapshotChunks.pack(records -> chain.writeSnapshot(record -> {
                 records.accept(record);
@@ -71,21 +82,60 @@ public final class Recovery {
 
     /** Accepts all blocks that the store has after the chain's, and tells each. */
     static void follow(BlockStore store, Chain chain, Consumer<KeptBlock> listener) {
-        follow(store, chain, Long.MAX_VALUE, row -> listener.accept(accept(chain, row)));
+        follow(store, chain, Long.MAX_VALUE, listener);
     }
 
-    private static KeptBlock accept(Chain chain, BlockRow row) {
-        List<Entry> entries = chain.accept(row);
-        return new KeptBlock(row.header(), chain.hash(), entries, chain.takeChanges());
+    private static void follow(BlockStore store, Chain chain, long last, Consumer<KeptBlock> listener) {
+        new Pages(store, last, HERE, () -> {}).follow(chain.blocks(), block -> {
+            List<Entry> entries = chain.accept(block);
+            listener.accept(new KeptBlock(block.header(), chain.hash(), entries, chain.takeChanges()));
+        });
     }
 
-    private static void follow(BlockStore store, Chain chain, long last, Consumer<BlockRow> each) {
-        while (chain.blocks() < last) {
-            int limit = (int) Math.min(PAGE_ROWS, last - chain.blocks());
-            List<BlockRow> rows = store.readAfter(chain.blocks(), limit);
-            rows.forEach(each);
-            if (rows.size() < limit) {
-                return;
+    /**
+     * Blocks up to {@code last}, page by page: while one is taken over the next is read.
+     *
+     * @param breath is called for each block that was opened
+     */
+    private record Pages(BlockStore store, long last, Executor ahead, Runnable breath) {
+        private static final CompletableFuture<List<OpenedBlock>> NOTHING =
+                CompletableFuture.completedFuture(List.of());
+
+        /** A page that is not full is the last one, even if more was kept meanwhile. */
+        void follow(long after, Consumer<OpenedBlock> each) {
+            List<OpenedBlock> page = await(read(after));
+            while (!page.isEmpty()) {
+                CompletableFuture<List<OpenedBlock>> next =
+                        page.size() == PAGE_ROWS ? read(page.getLast().header().number()) : NOTHING;
+                page.forEach(each);
+                page = await(next);
+            }
+        }
+
+        private CompletableFuture<List<OpenedBlock>> read(long after) {
+            int limit = (int) Math.min(PAGE_ROWS, last - after);
+            return limit <= 0
+                    ? NOTHING
+                    : CompletableFuture.supplyAsync(
+                            () -> store.readAfter(after, limit).stream()
+                                    .map(this::open)
+                                    .toList(),
+                            ahead);
+        }
+
+        private OpenedBlock open(BlockRow row) {
+            breath.run();
+            return OpenedBlock.of(row);
+        }
+
+        private static List<OpenedBlock> await(CompletableFuture<List<OpenedBlock>> page) {
+            try {
+                return page.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RuntimeException fault) {
+                    throw fault;
+                }
+                throw e;
             }
         }
     }

@@ -41,6 +41,8 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
     /** How long the store is left alone after it did not answer. */
     static final long RETRY_MILLIS = 500;
 
+    private static final Executor AHEAD =
+            read -> Thread.ofPlatform().name("ledger-reads").daemon(true).start(read);
     private static final String STANDBY = "this one is a standby; ask the one that writes, or later";
     private static final String STORE_AWAY = "the ledger's database does not answer; ask again later";
     private static final String STOPPED = "the ledger has stopped; ask again later, with the same id";
@@ -175,7 +177,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
 
     private void run() {
         try {
-            Chain chain = bounded(Recovery.newest(store));
+            Chain chain = bounded(Recovery.newest(store, AHEAD));
             snapshots.begin(chain);
             books.publish(chain.blocks(), chain.hash(), 0, chain.economy().takeEverything());
             int others = 0;
@@ -222,7 +224,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
     private Chain again() throws InterruptedException {
         while (true) {
             try {
-                return bounded(Recovery.at(store, books.head().blocks()));
+                return bounded(Recovery.at(store, books.head().blocks(), AHEAD));
             } catch (StoreUnavailableException e) {
                 if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
                     throw e;

@@ -1,5 +1,6 @@
 package io.skyv.control.journal;
 
+import static io.skyv.control.journal.Recovery.HERE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -118,7 +119,7 @@ final class JournalSimulation {
 
     private void start(Node node) {
         try {
-            Chain chain = random.nextInt(3) == 0 ? Recovery.fromTheBeginning(store) : Recovery.newest(store);
+            Chain chain = random.nextInt(3) == 0 ? Recovery.fromTheBeginning(store) : Recovery.newest(store, HERE);
             node.standby = new Standby(store, bug == NodeBug.FORGETS_OUTCOMES ? forgetful(chain) : chain, _ -> {});
         } catch (StoreUnavailableException e) {
             // tried again when this node is next
@@ -184,7 +185,7 @@ final class JournalSimulation {
 
     private void check() {
         Chain replayed = Recovery.fromTheBeginning(store);
-        assertEquals(replayed.stateHash(), Recovery.newest(store).stateHash(), "replayed, and from the snapshot");
+        assertEquals(replayed.stateHash(), Recovery.newest(store, HERE).stateHash(), "replayed, and from the snapshot");
         Map<OperationId, Told> kept = new HashMap<>();
         for (BlockRow row : store.rows()) {
             for (Entry entry : entries(row)) {
@@ -203,8 +204,8 @@ final class JournalSimulation {
             writer = node.writer != null && node.writer.step(clockMillis) != Writer.Step.STOPPED ? node.writer : writer;
         }
         assertTrue(writer != null, "nobody writes");
-        Request last =
-                new Request(OperationId.of(Recovery.newest(store).economy().round(), -1, -1), genesis());
+        Request last = new Request(
+                OperationId.of(Recovery.newest(store, HERE).economy().round(), -1, -1), genesis());
         List<Answer> answers = new ArrayList<>();
         writer.ask(last, answers::add);
         writer.step(clockMillis);

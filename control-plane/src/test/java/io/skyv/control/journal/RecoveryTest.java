@@ -1,5 +1,6 @@
 package io.skyv.control.journal;
 
+import static io.skyv.control.journal.Recovery.HERE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,8 +56,8 @@ class RecoveryTest {
     @Test
     void shouldComeBackToWhereItWas() {
         assertEquals(original.stateHash(), Recovery.fromTheBeginning(store).stateHash());
-        assertEquals(original.stateHash(), Recovery.newest(store).stateHash());
-        assertEquals(BLOCKS, Recovery.newest(store).blocks());
+        assertEquals(original.stateHash(), Recovery.newest(store, HERE).stateHash());
+        assertEquals(BLOCKS, Recovery.newest(store, HERE).blocks());
     }
 
     @Test
@@ -138,7 +139,7 @@ class RecoveryTest {
             altered[at] ^= 1;
             store.keep(new BlockStore.Snapshot(SNAPSHOT_AT, List.of(altered)));
             DamagedBlockException fault =
-                    assertThrows(DamagedBlockException.class, () -> Recovery.newest(store), "altered at " + at);
+                    assertThrows(DamagedBlockException.class, () -> Recovery.newest(store, HERE), "altered at " + at);
             assertEquals(SNAPSHOT_AT, fault.block());
         }
     }

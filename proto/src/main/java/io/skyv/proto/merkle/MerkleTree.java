@@ -1,6 +1,7 @@
 package io.skyv.proto.merkle;
 
 import io.skyv.proto.sign.Digest;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,8 @@ import java.util.List;
  * left ‖ right), the empty tree SHA-256 of nothing.
  */
 public final class MerkleTree {
-    private static final byte[] LEAF = {0};
-    private static final byte[] NODE = {1};
+    private static final byte LEAF = 0;
+    private static final byte NODE = 1;
 
     private final List<Digest> leaves;
 
@@ -19,15 +20,31 @@ public final class MerkleTree {
     }
 
     public static MerkleTree of(List<byte[]> entries) {
-        return new MerkleTree(entries.stream().map(MerkleTree::leafHash).toList());
+        MessageDigest sha = Digest.newSha256();
+        return new MerkleTree(
+                entries.stream().map(entry -> leafHash(sha, entry)).toList());
     }
 
     public static Digest leafHash(byte[] entry) {
-        return Digest.sha256(LEAF, entry);
+        return leafHash(Digest.newSha256(), entry);
+    }
+
+    /** With a hasher that is used for all of a tree: making one costs as much as a hash. */
+    private static Digest leafHash(MessageDigest sha, byte[] entry) {
+        sha.update(LEAF);
+        sha.update(entry);
+        return Digest.ofAll(sha);
     }
 
     static Digest nodeHash(Digest left, Digest right) {
-        return Digest.sha256(NODE, left.bytes(), right.bytes());
+        return nodeHash(Digest.newSha256(), left, right);
+    }
+
+    private static Digest nodeHash(MessageDigest sha, Digest left, Digest right) {
+        sha.update(NODE);
+        left.addTo(sha);
+        right.addTo(sha);
+        return Digest.ofAll(sha);
     }
 
     public int size() {
@@ -64,12 +81,17 @@ public final class MerkleTree {
     }
 
     private static Digest root(List<Digest> leaves) {
+        return root(Digest.newSha256(), leaves);
+    }
+
+    private static Digest root(MessageDigest sha, List<Digest> leaves) {
         return switch (leaves.size()) {
             case 0 -> Digest.sha256();
             case 1 -> leaves.getFirst();
             default -> {
                 int split = split(leaves.size());
-                yield nodeHash(root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
+                yield nodeHash(
+                        sha, root(sha, leaves.subList(0, split)), root(sha, leaves.subList(split, leaves.size())));
             }
         };
     }

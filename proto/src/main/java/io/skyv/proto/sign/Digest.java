@@ -46,6 +46,16 @@ public final class Digest {
         return new Digest(sha.digest());
     }
 
+    /** Of all that {@code sha256} was given since its last digest; it may be used again afterwards. */
+    public static Digest ofAll(MessageDigest sha256) {
+        return new Digest(sha256.digest());
+    }
+
+    /** Has {@code sha} hash these 32 bytes next. */
+    public void addTo(MessageDigest sha) {
+        sha.update(bytes);
+    }
+
     /** A fresh SHA-256, for what is hashed in a stream. */
     public static MessageDigest newSha256() {
         try {
