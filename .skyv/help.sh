@@ -118,7 +118,8 @@ help_release() {
                                                            a release into the directory PATH of the next targets:
                                                            image, deltas from the last N releases (3), manifest
 ./skyv release add DIR FILE PATH [--role ROLE]             a file, as it is
-./skyv release delegate DIR ROLE --keys KEY… --paths PATTERN…   let a maker sign for its boards
+./skyv release remove DIR PATH [--role ROLE]               a file that is listed no more
+./skyv release delegate DIR ROLE --keys KEY… --paths PATTERN… [--threshold N]   let a maker sign for its boards
 ./skyv release revoke DIR ROLE                             take that back
 ./skyv release rotate DIR ROLE [--remove KEY…] [--add KEY…] [--threshold N]   who signs root, targets, snapshot, timestamp
 ./skyv release sign DIR ROLE --key KEY                     your signature under a draft

@@ -3,12 +3,21 @@
 
 readonly UPDATES_JAR="ota-updates/target/ota-updates-*.jar"
 readonly UPDATES_LIB=ota-updates/target/lib
-# It runs for a blink: no time for the best code, and no use for many threads. Deltas want the old image in memory, and are
-# made by native code.
-readonly UPDATES_JVM=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx2g --enable-native-access=ALL-UNNAMED)
+# It runs for a blink: no time for the best code, and no use for many threads. Images are read in pieces, whatever their size;
+# deltas are made by native code, which takes a quarter of a GB beside the heap.
+readonly UPDATES_JVM=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m --enable-native-access=ALL-UNNAMED)
+
+# asks_for_help ARGS…: at any place, for a person who is about to sign something.
+asks_for_help() {
+  local arg
+  for arg in "$@"; do
+    [[ $arg != --help && $arg != -h ]] || return 0
+  done
+  [[ ${1:-} == help ]]
+}
 
 release() {
-  if [[ ${1:-} == --help || $# == 0 ]]; then
+  if asks_for_help "$@" || (($# == 0)); then
     help release
     return
   fi
@@ -17,7 +26,7 @@ release() {
 
 # Ends with 0 or 1, nothing else, as the suite asks.
 tuf_client() {
-  if [[ ${1:-} == --help ]]; then
+  if asks_for_help "$@"; then
     help tuf-client
     return
   fi

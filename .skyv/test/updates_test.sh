@@ -75,3 +75,12 @@ shouldTellHowReleasesAreMade() {
   expect_status 0
   expect_output "./skyv release init DIR" "docs/operator/releases.md"
 }
+
+shouldTellItAtAnyPlace() {
+  with_client
+  java_ends_with 0
+  skyv release rotate r root --help
+  expect_status 0
+  expect_output "./skyv release init DIR"
+  expect_no_output "java"
+}

@@ -10,23 +10,24 @@ import java.util.concurrent.TimeUnit;
 final class Nginx implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
     private static final String CONFIGURATION = """
-            worker_processes 1;
-            daemon off;
-            pid nginx.pid;
-            error_log error.log;
-            events { worker_connections 4096; }
-            http {
-              access_log off;
-              sendfile on;
-              tcp_nopush on;
-              keepalive_requests 1000000000;
-              keepalive_timeout 600s;
-              open_file_cache max=1000;
-              client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp;
-              uwsgi_temp_path temp; scgi_temp_path temp;
-              server { listen 127.0.0.1:%d; root %s; }
-            }
-            """;
+        worker_processes 1;
+        worker_rlimit_nofile 20000;
+        daemon off;
+        pid nginx.pid;
+        error_log error.log;
+        events { worker_connections 16384; }
+        http {
+          access_log off;
+          sendfile on;
+          tcp_nopush on;
+          keepalive_requests 1000000000;
+          keepalive_timeout 600s;
+          open_file_cache max=1000;
+          client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp;
+          uwsgi_temp_path temp; scgi_temp_path temp;
+          server { listen 127.0.0.1:%d backlog=4096; root %s; }
+        }
+        """;
 
     private final Process process;
     private final int port;
@@ -64,6 +65,11 @@ final class Nginx implements AutoCloseable {
 
     ProcessUse use() throws IOException {
         return ProcessUse.ofTree(process.toHandle());
+    }
+
+    /** The one that answers. */
+    long workerPid() {
+        return process.descendants().findFirst().orElseThrow().pid();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.skyv.together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What a process has used, from {@code /proc} (proc(5)).
@@ -26,6 +27,13 @@ record ProcessUse(double cpuSeconds, long residentBytes) {
                 .findFirst()
                 .orElse(0);
         return new ProcessUse(cpu, kilobytes * 1024);
+    }
+
+    /** How many files and connections it has open now. */
+    static int openFiles(long pid) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return (int) open.count();
+        }
     }
 
     /** With all processes that it has started. */

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /** Will Glozer's load generator: one thread, keep-alive, as fast as the server answers. */
 final class Wrk {
     private static final Path PROGRAM = Path.of("/usr/bin/wrk");
+    /** With thousands of connections each waits for its turn. */
+    private static final int TIMEOUT_SECONDS = 20;
+
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ([0-9.]+)(ms|s|m)");
     private static final Pattern FAULTS = Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)");
 
@@ -29,7 +32,13 @@ final class Wrk {
 
     static Result run(URI url, int connections, int seconds) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        PROGRAM.toString(), "-t1", "-c" + connections, "-d" + seconds + "s", url.toString())
+                        PROGRAM.toString(),
+                        "-t1",
+                        "-c" + connections,
+                        "-d" + seconds + "s",
+                        "--timeout",
+                        TIMEOUT_SECONDS + "s",
+                        url.toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -7,19 +7,15 @@ import io.skyv.ota.json.Json;
 import io.skyv.ota.metadata.Role;
 import io.skyv.ota.repository.KeyFile;
 import io.skyv.ota.repository.OnlineKeys;
-import io.skyv.ota.repository.RootDraft;
 import io.skyv.ota.repository.SigningKey;
-import io.skyv.ota.repository.TargetsDraft;
 import io.skyv.ota.repository.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** A directory in which people make releases, with a first one that is published, and the control plane's key to it. */
@@ -70,17 +66,8 @@ public final class ReleaseDirectory implements QuarkusTestResourceLifecycleManag
     }
 
     private static void publishTheFirst(SigningKey online) throws IOException, UpdateException {
-        Instant inTwoYears = Instant.now(Clock.systemUTC()).plus(Duration.ofDays(730));
         Workspace workspace = Workspace.at(releases(), InstantSource.system());
-        workspace.put(
-                Role.ROOT,
-                RootDraft.first(inTwoYears)
-                        .allow(Role.ROOT, ROOT_KEY.publicPart())
-                        .allow(Role.TARGETS, ENGINEER.publicPart())
-                        .allow(Role.SNAPSHOT, online.publicPart())
-                        .allow(Role.TIMESTAMP, online.publicPart())
-                        .signed());
-        workspace.put(Role.TARGETS, TargetsDraft.first(inTwoYears).signed());
+        workspace.begin(List.of(ROOT_KEY.publicPart()), 1, List.of(ENGINEER.publicPart()), online.publicPart());
         workspace.sign(Role.ROOT, ROOT_KEY);
         workspace.sign(Role.TARGETS, ENGINEER);
         workspace.publish(OnlineKeys.of(online));

@@ -22,6 +22,23 @@ record Arguments(List<String> words, Map<String, List<String>> options) {
         return new Arguments(words, options);
     }
 
+    /**
+     * A word or an option too many is a mistake, and not to be passed over where keys are named.
+     *
+     * @param wordCount at most so many
+     * @throws IllegalArgumentException naming what nobody knows
+     */
+    void allow(int wordCount, String... known) {
+        if (words.size() > wordCount) {
+            throw new IllegalArgumentException("what is " + words.get(wordCount) + " for?");
+        }
+        for (String option : options.keySet()) {
+            if (!List.of(known).contains(option)) {
+                throw new IllegalArgumentException(words.getFirst() + " takes no " + option + " here");
+            }
+        }
+    }
+
     String word(int index) {
         if (index >= words.size()) {
             throw new IllegalArgumentException("something is missing");
@@ -53,11 +70,12 @@ record Arguments(List<String> words, Map<String, List<String>> options) {
         return list(option).isEmpty() ? Optional.empty() : Optional.of(one(option));
     }
 
-    int number(String option) {
+    long number(String option, long min, long max) {
         String value = one(option);
-        if (!value.matches("[1-9][0-9]{0,3}")) {
-            throw new IllegalArgumentException(option + " takes a number of 1 or more, not " + value);
+        if (!value.matches("0|[1-9][0-9]{0,17}") || Long.parseLong(value) < min || Long.parseLong(value) > max) {
+            throw new IllegalArgumentException(
+                    option + " takes a number from " + min + " to " + max + ", not " + value);
         }
-        return Integer.parseInt(value);
+        return Long.parseLong(value);
     }
 }

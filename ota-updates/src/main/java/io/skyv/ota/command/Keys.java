@@ -33,6 +33,7 @@ final class Keys {
     }
 
     void make(Arguments arguments) throws IOException {
+        arguments.allow(2, "--token");
         Path file = base.resolve(arguments.word(1));
         Optional<String> label = arguments.optional("--token");
         out.println(
@@ -42,6 +43,10 @@ final class Keys {
                                 + " with its public half.");
         char[] secret = passphrases.ask(file, label.isEmpty());
         try {
+            if (label.isEmpty() && secret.length < KeyFile.MIN_PASSPHRASE_CHARS) {
+                throw new IOException(
+                        "a passphrase has at least " + KeyFile.MIN_PASSPHRASE_CHARS + " characters; nothing was made");
+            }
             SigningKey key = label.isEmpty() ? KeyFile.make(file, secret) : makeInToken(file, label.get(), secret);
             out.println("Its id is " + key.id() + ".");
             out.println("Next: "

@@ -15,6 +15,9 @@ import java.util.Set;
 /** {@code release add} of a whole release, from words. */
 final class ReleaseArguments {
     private static final int DELTAS = 3;
+    /** Exact in every JSON reader (RFC 8259 §6). */
+    private static final long MAX_COUNTER = (1L << 53) - 1;
+
     private static final int MAX_NOTES_BYTES = 4 * ReleaseManifest.MAX_NOTES_CHARS;
 
     private ReleaseArguments() {}
@@ -22,18 +25,22 @@ final class ReleaseArguments {
     static WholeRelease.Asked read(Arguments arguments, Path base) throws IOException, UpdateException {
         Optional<String> minimum = arguments.optional("--minimum");
         Optional<String> counter = arguments.optional("--counter");
-        int deltas = arguments.optional("--deltas").isPresent() ? arguments.number("--deltas") : DELTAS;
+        int deltas = arguments.optional("--deltas").isPresent()
+                ? (int) arguments.number("--deltas", 0, ReleaseManifest.MAX_DELTAS)
+                : DELTAS;
         return new WholeRelease.Asked(
                 base.resolve(arguments.word(2)),
                 directory(arguments.word(3)),
                 Version.parse(arguments.one("--version")),
-                counter.isPresent() ? OptionalLong.of(arguments.number("--counter")) : OptionalLong.empty(),
+                counter.isPresent()
+                        ? OptionalLong.of(arguments.number("--counter", 1, MAX_COUNTER))
+                        : OptionalLong.empty(),
                 Version.parse(minimum.orElse("0.0.0")),
                 Set.copyOf(arguments.all("--profiles")),
                 pairs(arguments, "--components"),
                 base.resolve(arguments.one("--sbom")),
                 notes(pairs(arguments, "--notes"), base),
-                Math.min(deltas, ReleaseManifest.MAX_DELTAS));
+                deltas);
     }
 
     private static String directory(String path) {

@@ -6,6 +6,7 @@ import io.skyv.ota.disk.Trees;
 import io.skyv.ota.json.Json;
 import io.skyv.ota.metadata.Role;
 import io.skyv.ota.metadata.TargetFile;
+import io.skyv.ota.repository.Demand;
 import io.skyv.ota.repository.KeyFile;
 import io.skyv.ota.repository.OnlineKeys;
 import io.skyv.ota.repository.RootDraft;
@@ -14,11 +15,14 @@ import io.skyv.ota.repository.TargetsDraft;
 import io.skyv.ota.repository.Workspace;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,7 +38,8 @@ public final class ReleaseCommand {
                                                              a release into the directory PATH of the next targets: image,
                                                              deltas from the last N releases (3), manifest
         release add DIR FILE PATH [--role ROLE]              a file, as it is
-        release delegate DIR ROLE --keys KEY… --paths PATTERN…   let a maker sign for its boards
+        release remove DIR PATH [--role ROLE]                a file that is listed no more
+        release delegate DIR ROLE --keys KEY… --paths PATTERN… [--threshold N]   let a maker sign for its boards
         release revoke DIR ROLE                              take that back
         release rotate DIR ROLE [--remove KEY…] [--add KEY…] [--threshold N]   who signs root, targets, snapshot, timestamp;
                                                              with neither, a root with a new date
@@ -45,6 +50,11 @@ public final class ReleaseCommand {
         release show DIR                                     what is published, and what waits for whom
         KEY is a key file; of keys that are only named, the public half is enough, and for --remove their id.\
         """;
+
+    private static final int MAX_THRESHOLD = 100;
+    private static final String[] OF_A_RELEASE = {
+        "--version", "--profiles", "--components", "--sbom", "--notes", "--minimum", "--counter", "--deltas", "--role"
+    };
 
     private final Path base;
     private final PrintStream out;
@@ -86,6 +96,12 @@ public final class ReleaseCommand {
         } catch (UpdateException e) {
             out.println("release: refused, nothing was changed. " + e.problem() + ": " + e.getMessage());
             return 1;
+        } catch (NoSuchFileException e) {
+            out.println("release: there is no file or directory " + e.getFile());
+            return 1;
+        } catch (AccessDeniedException e) {
+            out.println("release: this account may not use " + e.getFile());
+            return 1;
         } catch (IOException e) {
             out.println("release: " + e.getMessage());
             return 1;
@@ -100,45 +116,59 @@ public final class ReleaseCommand {
             case "key" -> keys.make(arguments);
             case "init" -> init(arguments);
             case "add" -> add(arguments);
+            case "remove" -> remove(arguments);
             case "delegate" -> delegate(arguments);
             case "revoke" -> revoke(arguments);
             case "rotate" -> rotate(arguments);
             case "sign" -> sign(arguments);
             case "publish" -> publish(arguments);
             case "renew" -> renew(arguments);
-            case "show" -> show(workspace(arguments));
+            case "show" -> show(arguments);
             default -> throw new IllegalArgumentException("there is no command '" + arguments.word(0) + "'");
         }
     }
 
     private void init(Arguments arguments) throws IOException, UpdateException {
-        Workspace workspace = workspace(arguments);
+        arguments.allow(2, "--root", "--threshold", "--targets", "--online");
+        Workspace workspace = Workspace.at(base.resolve(arguments.word(1)), clock);
         if (workspace.repository().root().isPresent()
                 || !workspace.draftedRoles().isEmpty()) {
             throw new IOException(arguments.word(1) + " has a repository or drafts already; choose another directory");
         }
         List<String> rootKeys = arguments.all("--root");
-        int threshold = arguments.number("--threshold");
+        int threshold = threshold(arguments);
         out.println("Drafts the first root (" + threshold + " of " + rootKeys.size() + " keys) and empty targets.");
-        RootDraft root = workspace.root();
-        for (String key : rootKeys) {
-            root = root.allow(Role.ROOT, KeyFile.readPublic(base.resolve(key)));
-        }
-        root = root.threshold(Role.ROOT, threshold);
-        for (String key : arguments.all("--targets")) {
-            root = root.allow(Role.TARGETS, KeyFile.readPublic(base.resolve(key)));
-        }
-        Json.Members online = KeyFile.readPublic(base.resolve(arguments.one("--online")));
-        root = root.allow(Role.SNAPSHOT, online).allow(Role.TIMESTAMP, online);
-        workspace.put(Role.ROOT, root.signed());
-        workspace.put(Role.TARGETS, workspace.targets(Role.TARGETS).signed());
+        workspace.begin(
+                publicParts(rootKeys),
+                threshold,
+                publicParts(arguments.all("--targets")),
+                publicPart(arguments.one("--online")));
         next("release sign … root by " + threshold + " people, release sign … targets by one, then release publish");
     }
 
+    private static int threshold(Arguments arguments) {
+        return (int) arguments.number("--threshold", 1, MAX_THRESHOLD);
+    }
+
+    private List<Json.Members> publicParts(List<String> files) throws IOException {
+        List<Json.Members> parts = new ArrayList<>();
+        for (String file : files) {
+            parts.add(publicPart(file));
+        }
+        return parts;
+    }
+
+    private Json.Members publicPart(String file) throws IOException {
+        return KeyFile.readPublic(base.resolve(file));
+    }
+
     private void add(Arguments arguments) throws IOException, UpdateException {
+        boolean whole = arguments.optional("--version").isPresent();
+        arguments.allow(4, whole ? OF_A_RELEASE : new String[] {"--role"});
         Workspace workspace = workspace(arguments);
         String role = arguments.optional("--role").orElse(Role.TARGETS);
-        if (arguments.optional("--version").isPresent()) {
+        checkRole(workspace, role);
+        if (whole) {
             addRelease(workspace, arguments, role);
         } else {
             addFile(workspace, arguments, role);
@@ -146,9 +176,20 @@ public final class ReleaseCommand {
         next("release sign … " + role + ", then release publish; until then nobody sees it");
     }
 
+    /** A role that nobody lets sign would be listed for ever and found by nobody. */
+    private static void checkRole(Workspace workspace, String role) throws IOException, UpdateException {
+        if (!role.equals(Role.TARGETS)
+                && !workspace.targets(Role.TARGETS).delegates().contains(role)) {
+            throw new IOException("nobody lets " + role + " sign for anything; release delegate does");
+        }
+    }
+
     private void addFile(Workspace workspace, Arguments arguments, String role) throws IOException, UpdateException {
         Path file = base.resolve(arguments.word(2));
         String path = arguments.word(3);
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory; files are added one by one");
+        }
         out.println("Copies " + file + " into the repository and lists it as " + path + " in the next " + role + ".");
         TargetFile target = workspace.repository().addFile(file, path, Json.Members.EMPTY);
         TargetsDraft draft = workspace.targets(role).put(target);
@@ -171,20 +212,35 @@ public final class ReleaseCommand {
         }
     }
 
+    private void remove(Arguments arguments) throws IOException, UpdateException {
+        arguments.allow(3, "--role");
+        Workspace workspace = workspace(arguments);
+        String path = arguments.word(2);
+        String role = arguments.optional("--role").orElse(Role.TARGETS);
+        checkRole(workspace, role);
+        TargetsDraft draft = workspace.targets(role);
+        if (!draft.signed().members("targets").has(path)) {
+            throw new IOException(role + " lists no " + path + "; release show tells what there is");
+        }
+        out.println("Lists " + path + " no more in the next " + role + ".");
+        workspace.put(role, draft.remove(path).signed());
+        next("release sign … " + role + ", then release publish; until then it is found");
+    }
+
     private void delegate(Arguments arguments) throws IOException, UpdateException {
+        arguments.allow(3, "--keys", "--paths", "--threshold");
         Workspace workspace = workspace(arguments);
         String role = arguments.word(2);
         List<String> paths = arguments.all("--paths");
-        out.println("Lets " + role + " alone sign for " + String.join(", ", paths) + ".");
-        List<Json.Members> keys = new ArrayList<>();
-        for (String key : arguments.all("--keys")) {
-            keys.add(KeyFile.readPublic(base.resolve(key)));
-        }
+        List<String> keyFiles = arguments.all("--keys");
+        int threshold = arguments.optional("--threshold").isPresent() ? threshold(arguments) : 1;
+        out.println("Lets " + role + " alone sign for " + String.join(", ", paths) + " (" + threshold + " of "
+                + keyFiles.size() + " keys).");
+        TargetsDraft targets = workspace.targets(Role.TARGETS);
+        targets.checkNobodyElseSpeaksFor(role, paths);
         workspace.put(
                 Role.TARGETS,
-                workspace
-                        .targets(Role.TARGETS)
-                        .delegate(role, keys, 1, paths, true)
+                targets.delegate(role, publicParts(keyFiles), threshold, paths, true)
                         .signed());
         if (workspace.draft(role).isEmpty()) {
             workspace.put(role, workspace.targets(role).signed()); // other keys want another signature
@@ -193,31 +249,40 @@ public final class ReleaseCommand {
     }
 
     private void revoke(Arguments arguments) throws IOException, UpdateException {
+        arguments.allow(3);
         Workspace workspace = workspace(arguments);
         String role = arguments.word(2);
+        checkRole(workspace, role);
         out.println("Takes from " + role + " the right to sign anything. Its files are found no more.");
         workspace.put(Role.TARGETS, workspace.targets(Role.TARGETS).revoke(role).signed());
         next("release sign … targets, then release publish");
     }
 
     private void rotate(Arguments arguments) throws IOException, UpdateException {
+        arguments.allow(3, "--add", "--remove", "--threshold");
         Workspace workspace = workspace(arguments);
         String role = arguments.word(2);
+        if (!Role.TOP_LEVEL.contains(role)) {
+            throw new IOException("root says who signs root, targets, snapshot and timestamp; for " + role
+                    + " release delegate does");
+        }
         RootDraft draft = workspace.root();
         for (String key : arguments.list("--add")) {
             out.println("Lets the key in " + key + " sign " + role + ".");
-            draft = draft.allow(role, KeyFile.readPublic(base.resolve(key)));
+            draft = draft.allow(role, publicPart(key));
         }
         for (String key : arguments.list("--remove")) {
-            String id = key.matches("[0-9a-f]{64}") ? key : SigningKey.idOf(KeyFile.readPublic(base.resolve(key)));
+            String id = key.matches("[0-9a-f]{64}") ? key : SigningKey.idOf(publicPart(key));
             out.println("Lets the key " + id + " sign " + role + " no more.");
             draft = draft.forbid(role, id);
         }
-        Optional<String> threshold = arguments.optional("--threshold");
-        if (threshold.isPresent()) {
-            draft = draft.threshold(role, arguments.number("--threshold"));
+        if (arguments.optional("--threshold").isPresent()) {
+            out.println("Wants " + threshold(arguments) + " signatures under " + role + ".");
+            draft = draft.threshold(role, threshold(arguments));
         }
-        workspace.put(Role.ROOT, draft.signed());
+        out.println("Drafts root " + draft.signed().integer("version") + ", until "
+                + draft.signed().text("expires") + ".");
+        workspace.put(Role.ROOT, draft.checked().signed());
         if (role.equals(Role.TARGETS) && workspace.draft(role).isEmpty()) {
             workspace.put(role, workspace.targets(role).signed());
         }
@@ -227,16 +292,34 @@ public final class ReleaseCommand {
     }
 
     private void sign(Arguments arguments) throws IOException, UpdateException {
+        arguments.allow(3, "--key");
         Workspace workspace = workspace(arguments);
         String role = arguments.word(2);
         String file = arguments.one("--key");
+        checkMaySign(workspace, role, SigningKey.idOf(publicPart(file)));
         out.println("Signs the draft of " + role + " with the key in " + file + ". Read it before: release show.");
         int signatures = workspace.sign(role, keys.open(file));
         out.println(role + " has " + signatures + (signatures == 1 ? " signature." : " signatures."));
-        next("the others who must sign, then release publish");
+        List<Demand> demands = workspace.demands(role);
+        ReleaseView.demands(out, demands);
+        boolean enough = !demands.isEmpty() && demands.stream().allMatch(Demand::isMet);
+        next(enough ? "release publish, when all drafts are signed" : "the others who must sign, then release publish");
+    }
+
+    private static void checkMaySign(Workspace workspace, String role, String id) throws IOException, UpdateException {
+        List<Demand> demands = workspace.demands(role);
+        if (!demands.isEmpty()
+                && demands.stream().noneMatch(demand -> demand.keyIds().contains(id))) {
+            throw new IOException("the key " + id + " may not sign " + role + "; those that may are "
+                    + demands.stream()
+                            .flatMap(demand -> demand.keyIds().stream())
+                            .distinct()
+                            .toList());
+        }
     }
 
     private void publish(Arguments arguments) throws IOException, UpdateException {
+        arguments.allow(2, "--online");
         Workspace workspace = workspace(arguments);
         List<String> roles = workspace.draftedRoles();
         Optional<String> online = arguments.optional("--online");
@@ -254,21 +337,21 @@ public final class ReleaseCommand {
     }
 
     private void renew(Arguments arguments) throws IOException, UpdateException {
+        arguments.allow(2, "--online");
+        Workspace workspace = workspace(arguments);
         out.println("Signs the timestamp with a new date; nothing else changes.");
-        workspace(arguments).renew(OnlineKeys.of(keys.open(arguments.one("--online"))), false);
+        workspace.renew(OnlineKeys.of(keys.open(arguments.one("--online"))), false);
         next("the same again before it expires");
     }
 
-    private void show(Workspace workspace) throws IOException, UpdateException {
-        Optional<byte[]> root = workspace.repository().root();
-        if (root.isEmpty()) {
+    private void show(Arguments arguments) throws IOException, UpdateException {
+        arguments.allow(2);
+        Workspace workspace = workspace(arguments);
+        if (workspace.repository().root().isEmpty()) {
             out.println("Nothing is published yet.");
-        } else {
-            ReleaseView.published(out, "root", root.get());
-            Optional<byte[]> targets = workspace.repository().targets(Role.TARGETS);
-            if (targets.isPresent()) {
-                ReleaseView.published(out, Role.TARGETS, targets.get());
-            }
+        }
+        for (Map.Entry<String, byte[]> role : workspace.repository().published().entrySet()) {
+            ReleaseView.published(out, role.getKey(), role.getValue());
         }
         if (workspace.isAskedToPublish()) {
             out.println("The control plane was asked to publish the drafts and has not done so yet.");
@@ -278,12 +361,17 @@ public final class ReleaseCommand {
             out.println("Asked to publish the drafts, the control plane refused. " + refusal.get());
         }
         for (String role : workspace.draftedRoles()) {
-            ReleaseView.draft(out, role, workspace.draft(role).orElseThrow());
+            ReleaseView.draft(out, role, workspace.draft(role).orElseThrow(), workspace.demands(role));
         }
     }
 
+    /** One that is there: a name mistyped shall not look like one in which nothing is published yet. */
     private Workspace workspace(Arguments arguments) throws IOException {
-        return Workspace.at(base.resolve(arguments.word(1)), clock);
+        Path directory = base.resolve(arguments.word(1));
+        if (!Workspace.isAt(directory)) {
+            throw new IOException("there are no releases in " + arguments.word(1) + "; release init begins them");
+        }
+        return Workspace.at(directory, clock);
     }
 
     private void next(String what) {

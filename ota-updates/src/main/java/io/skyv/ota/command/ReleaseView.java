@@ -2,8 +2,10 @@ package io.skyv.ota.command;
 
 import io.skyv.ota.UpdateException;
 import io.skyv.ota.json.Json;
+import io.skyv.ota.repository.Demand;
 import io.skyv.ota.repository.SignedFile;
 import java.io.PrintStream;
+import java.util.List;
 
 /** Metadata for people: what it lets whom do. */
 final class ReleaseView {
@@ -13,9 +15,16 @@ final class ReleaseView {
         print(out, "Published", role, file);
     }
 
-    static void draft(PrintStream out, String role, byte[] file) throws UpdateException {
+    static void draft(PrintStream out, String role, byte[] file, List<Demand> demands) throws UpdateException {
         print(out, "Draft of", role, file);
         out.println("  signed by " + (SignedFile.signers(file).isEmpty() ? "nobody yet" : SignedFile.signers(file)));
+        demands(out, demands);
+    }
+
+    static void demands(PrintStream out, List<Demand> demands) {
+        for (Demand demand : demands) {
+            out.println("  " + demand.by() + " wants " + demand.threshold() + ", and has " + demand.has());
+        }
     }
 
     private static void print(PrintStream out, String state, String role, byte[] file) throws UpdateException {

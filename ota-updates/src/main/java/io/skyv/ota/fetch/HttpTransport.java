@@ -2,6 +2,7 @@ package io.skyv.ota.fetch;
 
 import io.skyv.ota.UpdateException;
 import io.skyv.ota.UpdateException.Problem;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -12,10 +13,13 @@ import java.util.TimerTask;
 
 /**
  * HTTP and HTTPS by the JDK's older client, which starts four times faster than the newer one. Redirects are not followed:
- * a server out there shall not send a box to addresses inside a home.
+ * a server out there shall not send a box to addresses inside a home. What was read to its end leaves its connection for the next
+ * request; one that a server hangs up on before it says a word is made once more on a new connection (RFC 9112 §9.3.1).
  */
 public final class HttpTransport implements Transport {
     private static final String UNIT = "bytes ";
+    /** What a server says beside "not found" is read only so that the connection can be used again. */
+    private static final int MAX_EXCUSE_BYTES = 8 * 1024;
 
     private final FetchLimits limits;
     private final Timer deadlines = new Timer("tuf-deadlines", true);
@@ -61,15 +65,13 @@ public final class HttpTransport implements Transport {
             case HttpURLConnection.HTTP_OK -> new HttpBody(connection, 0);
             case HttpURLConnection.HTTP_PARTIAL -> new HttpBody(connection, rangeStart(connection, fromByte));
             // stores of files that nobody may list say 403
-            case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE, HttpURLConnection.HTTP_FORBIDDEN -> {
-                connection.disconnect();
+            case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE, HttpURLConnection.HTTP_FORBIDDEN ->
                 throw new UpdateException(Problem.NOT_THERE, file + " is not there: HTTP " + status);
-            }
             default -> throw new IOException("HTTP " + status);
         };
     }
 
-    /** The status line and headers can drip in, a byte before each timeout: all of them have one deadline. */
+    /** The status line, headers and excuses can drip in, a byte before each timeout: all of them have one deadline. */
     private int statusWithin(HttpURLConnection connection) throws IOException {
         TimerTask cut = new TimerTask() {
             @Override
@@ -79,9 +81,23 @@ public final class HttpTransport implements Transport {
         };
         deadlines.schedule(cut, (long) limits.connectMillis() + limits.silenceMillis());
         try {
-            return connection.getResponseCode();
+            int status = connection.getResponseCode();
+            if (status >= HttpURLConnection.HTTP_BAD_REQUEST) {
+                readExcuse(connection);
+            }
+            return status;
         } finally {
             cut.cancel();
+        }
+    }
+
+    private static void readExcuse(HttpURLConnection connection) {
+        try (InputStream excuse = connection.getErrorStream()) {
+            if (excuse != null && excuse.readNBytes(MAX_EXCUSE_BYTES + 1).length > MAX_EXCUSE_BYTES) {
+                connection.disconnect();
+            }
+        } catch (IOException brokenOff) {
+            connection.disconnect();
         }
     }
 
@@ -97,11 +113,19 @@ public final class HttpTransport implements Transport {
         private final HttpURLConnection connection;
         private final long fromByte;
         private final InputStream bytes;
+        private boolean ended;
 
         HttpBody(HttpURLConnection connection, long fromByte) throws IOException {
             this.connection = connection;
             this.fromByte = fromByte;
-            this.bytes = connection.getInputStream();
+            this.bytes = new FilterInputStream(connection.getInputStream()) {
+                @Override
+                public int read(byte[] into, int from, int length) throws IOException {
+                    int got = super.read(into, from, length);
+                    ended |= got < 0;
+                    return got;
+                }
+            };
         }
 
         @Override
@@ -114,10 +138,12 @@ public final class HttpTransport implements Transport {
             return bytes;
         }
 
-        /** What was read to its end leaves the connection for the next request; of anything else no more is read. */
+        /** Of what was not read to its end no more is read; to disconnect otherwise would close what waits for the next. */
         @Override
         public void close() {
-            connection.disconnect();
+            if (!ended) {
+                connection.disconnect();
+            }
         }
     }
 }

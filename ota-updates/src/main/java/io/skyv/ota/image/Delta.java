@@ -15,7 +15,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,42 +22,44 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A new image as zstd frames of {@link #BLOCK_BYTES}, each with the whole old image as its dictionary. A frame is no longer than
- * its window, so all of the dictionary can be referred to (RFC 8878 §5), and a block is decompressed straight into its
- * place: applying takes two blocks of memory, and of the old image what one block looks at.
+ * A new image as zstd frames of {@link #BLOCK_BYTES}, each with chunks of the old image as its dictionary: those that are most
+ * like it, {@link #DICTIONARY_BYTES} at most. A frame is no longer than its window, so all of the dictionary can be referred to
+ * (RFC 8878 §5), and a block is decompressed straight into its place: applying takes the dictionary and a block of memory, however
+ * large the images are.
  *
- * <p>Form: {@link #MAGIC}, SHA-256 of the new image, its length (8 bytes, big-endian), then for each block the length of the
- * frame (4 bytes) and the frame.
+ * <p>Form: {@link #MAGIC}, SHA-256 of the new image, its length (8 bytes, big-endian), then for each block how many chunks (2
+ * bytes), their numbers, rising (2 bytes each), the length of the frame (4 bytes) and the frame.
  */
 public final class Delta {
-    public static final int BLOCK_BYTES = 8 << 20;
-    /** Images are mapped into memory as one piece. */
-    public static final long MAX_IMAGE_BYTES = Integer.MAX_VALUE;
+    public static final int BLOCK_BYTES = 2 << 20;
+    public static final int DICTIONARY_BYTES = 6 << 20;
+    public static final long MAX_IMAGE_BYTES = (long) Likeness.MAX_CHUNKS * Likeness.CHUNK_BYTES;
 
-    private static final byte[] MAGIC = {'S', 'K', 'Y', 'V', 'D', 'L', 'T', '1'};
+    private static final int MAX_CHUNKS_OF_A_BLOCK = DICTIONARY_BYTES / Likeness.CHUNK_BYTES;
+    private static final byte[] MAGIC = {'S', 'K', 'Y', 'V', 'D', 'L', 'T', '2'};
     private static final int HASH_BYTES = 32;
+    /** Its tables have room for 8 MiB, and so for a dictionary and a block: nothing is searched in vain. */
     private static final int LEVEL = 19;
-    private static final int MIN_LOG = 20;
-    private static final int MAX_LOG = 30;
-    private static final int MAX_HASH_LOG = 26;
+
+    private static final int WRITE_BYTES = 64 << 10;
 
     private Delta() {}
 
     /**
-     * Also applies it, and leaves no delta that does not give the new image. It takes a minute for each 60 MiB, and memory
-     * ten times as large as the old image.
+     * Also applies it, and leaves no delta that does not give the new image. It takes a minute or two for each 60 MiB, and about
+     * 400 MiB of memory, whatever the images' size.
      */
     public static void make(Path old, Path next, Path delta, Progress progress) throws IOException, UpdateException {
         byte[] hash = sha256(next);
-        try (Arena arena = Arena.ofConfined();
+        try (FileChannel oldFile = open(old);
+                FileChannel nextFile = open(next);
                 DataOutputStream out = new DataOutputStream(Files.newOutputStream(delta))) {
             out.write(MAGIC);
             out.write(hash);
-            out.writeLong(Files.size(next));
-            writeBlocks(Files.readAllBytes(old), map(next, arena), out, progress);
+            out.writeLong(nextFile.size());
+            writeBlocks(oldFile, nextFile, out, progress);
         }
         try (InputStream in = Files.newInputStream(delta)) {
             apply(old, in, OutputStream.nullOutputStream(), MAX_IMAGE_BYTES);
@@ -76,7 +77,8 @@ public final class Delta {
      */
     public static byte[] apply(Path old, InputStream delta, OutputStream next, long maxBytes)
             throws IOException, UpdateException {
-        try (DataInputStream in = new DataInputStream(delta)) {
+        try (DataInputStream in = new DataInputStream(delta);
+                FileChannel oldFile = open(old)) {
             byte[] hash = readHead(in);
             long length = in.readLong();
             if (length < 0 || length > Math.min(maxBytes, MAX_IMAGE_BYTES)) {
@@ -84,12 +86,12 @@ public final class Delta {
                         Problem.TOO_LONG, "the delta makes " + length + " bytes, and " + maxBytes + " may be");
             }
             MessageDigest digest = Digests.of(Digests.SHA256);
-            readBlocks(old, in, length, (bytes, count) -> {
+            readBlocks(oldFile, in, length, (bytes, count) -> {
                 digest.update(bytes, 0, count);
-                next.write(bytes, 0, count);
+                write(bytes, count, next);
             });
             if (!Arrays.equals(hash, digest.digest())) {
-                throw new UpdateException(Problem.MISMATCH, "the delta was made for another image than the one here");
+                throw anotherImage();
             }
             return hash;
         } catch (EOFException e) {
@@ -101,39 +103,44 @@ public final class Delta {
         void take(byte[] bytes, int length) throws IOException;
     }
 
-    private static void writeBlocks(byte[] old, ByteBuffer next, DataOutputStream out, Progress progress)
+    private static void writeBlocks(FileChannel old, FileChannel next, DataOutputStream out, Progress progress)
             throws IOException {
-        try (ZstdCompressCtx compressor = new ZstdCompressCtx()) {
-            compressor.setLevel(LEVEL);
-            if (old.length > 0) {
-                searchAllOf(old, compressor);
+        Likeness likeness = Likeness.of(old);
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+        ByteBuffer dictionary = ByteBuffer.allocate(DICTIONARY_BYTES);
+        byte[] frame = new byte[(int) Zstd.compressBound(BLOCK_BYTES)];
+        for (long at = 0; at < next.size(); at += BLOCK_BYTES) {
+            progress.at(at, next.size());
+            ChunkFile.read(next, at, block.clear());
+            block.flip();
+            int[] chunks = likeness.likest(block, at, MAX_CHUNKS_OF_A_BLOCK);
+            ChunkFile.gather(old, chunks, dictionary);
+            int length = compress(dictionary, block, frame);
+            out.writeShort(chunks.length);
+            for (int number : chunks) {
+                out.writeShort(number);
             }
-            ByteBuffer frame = ByteBuffer.allocateDirect((int) Zstd.compressBound(BLOCK_BYTES));
-            for (int at = 0; at < next.capacity(); at += BLOCK_BYTES) {
-                progress.at(at, next.capacity());
-                ByteBuffer block = next.slice(at, Math.min(BLOCK_BYTES, next.capacity() - at));
-                frame.clear();
-                compressor.compress(frame, block);
-                byte[] bytes = new byte[frame.flip().remaining()];
-                frame.get(bytes);
-                out.writeInt(bytes.length);
-                out.write(bytes);
-            }
+            out.writeInt(length);
+            out.write(frame, 0, length);
         }
     }
 
-    /** By itself zstd remembers only the last 8 Mi positions of a dictionary; its tree has two entries for each. */
-    private static void searchAllOf(byte[] old, ZstdCompressCtx compressor) {
-        int positionsLog = Integer.SIZE - Integer.numberOfLeadingZeros(old.length - 1);
-        int log = Math.clamp(positionsLog, MIN_LOG, MAX_LOG - 1);
-        compressor.setWindowLog(log + 1);
-        compressor.setHashLog(Math.min(log, MAX_HASH_LOG));
-        compressor.setChainLog(log + 1);
-        compressor.loadDict(old, ZstdDictContentType.RAW_CONTENT);
+    private static int compress(ByteBuffer dictionary, ByteBuffer block, byte[] frame) {
+        try (ZstdCompressCtx compressor = new ZstdCompressCtx()) {
+            compressor.setLevel(LEVEL);
+            if (dictionary.hasRemaining()) {
+                compressor.loadDict(
+                        Arrays.copyOf(dictionary.array(), dictionary.limit()), ZstdDictContentType.RAW_CONTENT);
+            }
+            return compressor.compressByteArray(frame, 0, frame.length, block.array(), 0, block.limit());
+        }
     }
 
-    private static @Nullable ZstdDictDecompress decompressing(ByteBuffer old) {
-        return old.capacity() == 0 ? null : new ZstdDictDecompress(old, true, ZstdDictContentType.RAW_CONTENT);
+    /** In pieces: what is written to a file at once is copied as a whole before. */
+    private static void write(byte[] bytes, int count, OutputStream next) throws IOException {
+        for (int at = 0; at < count; at += WRITE_BYTES) {
+            next.write(bytes, at, Math.min(WRITE_BYTES, count - at));
+        }
     }
 
     private static byte[] readHead(DataInputStream in) throws IOException, UpdateException {
@@ -145,12 +152,14 @@ public final class Delta {
         return hash;
     }
 
-    private static void readBlocks(Path old, DataInputStream in, long length, Sink sink)
+    private static void readBlocks(FileChannel old, DataInputStream in, long length, Sink sink)
             throws IOException, UpdateException {
         byte[] block = new byte[(int) Math.min(length, BLOCK_BYTES)];
+        ByteBuffer dictionary = ByteBuffer.allocateDirect((int) Math.min(old.size(), DICTIONARY_BYTES));
         for (long left = length; left > 0; left -= BLOCK_BYTES) {
             int count = (int) Math.min(left, BLOCK_BYTES);
-            int got = readBlock(old, in, block, count);
+            ChunkFile.gather(old, readChunks(in, old.size()), dictionary);
+            int got = decompress(dictionary, readFrame(in), block, count);
             if (got != count) {
                 throw new UpdateException(Problem.MALFORMED, "a block of the delta has " + got + " bytes");
             }
@@ -158,18 +167,21 @@ public final class Delta {
         }
     }
 
-    /** Mapped anew for each: what one block looked at of the old image is let go of before the next. */
-    private static int readBlock(Path old, DataInputStream in, byte[] block, int count)
-            throws IOException, UpdateException {
-        byte[] frame = readFrame(in);
-        try (Arena arena = Arena.ofConfined();
-                ZstdDictDecompress dictionary = decompressing(map(old, arena));
-                ZstdDecompressCtx decompressor = new ZstdDecompressCtx()) {
-            if (dictionary != null) {
-                decompressor.loadDict(dictionary);
-            }
-            return decompress(decompressor, block, count, frame);
+    private static int[] readChunks(DataInputStream in, long oldBytes) throws IOException, UpdateException {
+        int[] chunks = new int[in.readUnsignedShort()];
+        if (chunks.length > MAX_CHUNKS_OF_A_BLOCK) {
+            throw new UpdateException(Problem.MALFORMED, "a block of the delta wants " + chunks.length + " chunks");
         }
+        for (int i = 0; i < chunks.length; i++) {
+            chunks[i] = in.readUnsignedShort();
+            if (i > 0 && chunks[i] <= chunks[i - 1]) {
+                throw new UpdateException(Problem.MALFORMED, "the chunks of a block of the delta do not rise");
+            }
+        }
+        if (chunks.length > 0 && (long) chunks[chunks.length - 1] * Likeness.CHUNK_BYTES >= oldBytes) {
+            throw anotherImage();
+        }
+        return chunks;
     }
 
     private static byte[] readFrame(DataInputStream in) throws IOException, UpdateException {
@@ -184,9 +196,14 @@ public final class Delta {
         return frame;
     }
 
-    private static int decompress(ZstdDecompressCtx decompressor, byte[] block, int count, byte[] frame)
-            throws UpdateException {
-        try {
+    private static int decompress(ByteBuffer dictionary, byte[] frame, byte[] block, int count) throws UpdateException {
+        try (ZstdDictDecompress raw = dictionary.hasRemaining()
+                        ? new ZstdDictDecompress(dictionary, true, ZstdDictContentType.RAW_CONTENT)
+                        : null;
+                ZstdDecompressCtx decompressor = new ZstdDecompressCtx()) {
+            if (raw != null) {
+                decompressor.loadDict(raw);
+            }
             return decompressor.decompressByteArray(block, 0, count, frame, 0, frame.length);
         } catch (ZstdException e) {
             throw new UpdateException(
@@ -194,14 +211,17 @@ public final class Delta {
         }
     }
 
-    private static ByteBuffer map(Path file, Arena arena) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() > MAX_IMAGE_BYTES) {
-                throw new IOException(file + " is over " + MAX_IMAGE_BYTES + " bytes");
-            }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
-                    .asByteBuffer();
+    private static UpdateException anotherImage() {
+        return new UpdateException(Problem.MISMATCH, "the delta was made for another image than the one here");
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        if (channel.size() > MAX_IMAGE_BYTES) {
+            channel.close();
+            throw new IOException(file + " is over " + MAX_IMAGE_BYTES + " bytes");
         }
+        return channel;
     }
 
     private static byte[] sha256(Path file) throws IOException {

@@ -16,21 +16,26 @@ public record Authority(String role, Map<String, TufKey> keys, RoleKeys roleKeys
      * @throws UpdateException UNSIGNED below the threshold
      */
     public void check(Signed<?> metadata) throws UpdateException {
+        int good = count(metadata);
+        if (good < roleKeys.threshold()) {
+            throw new UpdateException(
+                    Problem.UNSIGNED,
+                    role + " has " + good + " good signatures of the " + roleKeys.threshold() + " that it needs");
+        }
+    }
+
+    /** Keys that have signed it, no more than are needed. */
+    public int count(Signed<?> metadata) {
         Set<PublicKey> signers = new HashSet<>();
         byte[] message = metadata.message();
         for (String id : roleKeys.keyIds()) {
             String hex = metadata.signatures().get(id);
             TufKey key = keys.get(id);
-            if (hex != null && key != null) {
+            if (hex != null && key != null && signers.size() < roleKeys.threshold()) {
                 key.signer(message, bytes(hex)).ifPresent(signers::add);
             }
-            if (signers.size() >= roleKeys.threshold()) {
-                return;
-            }
         }
-        throw new UpdateException(
-                Problem.UNSIGNED,
-                role + " has " + signers.size() + " good signatures of the " + roleKeys.threshold() + " that it needs");
+        return signers.size();
     }
 
     /** Empty, and so no signature, if it is not hexadecimal. */

@@ -16,14 +16,15 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A public key of TUF §4.2.2. What can't be used is kept, for it may stand beside others that can, and verifies nothing. */
 public sealed interface TufKey {
     /** @param publicHex the 32 bytes of RFC 8032 */
     record Ed25519(String publicHex) implements TufKey {}
 
-    /** @param pem SubjectPublicKeyInfo on the curve P-256 */
-    record EcdsaP256(String pem) implements TufKey {}
+    /** @param text SubjectPublicKeyInfo on the curve P-256 in PEM, or the point in hexadecimal as early writers have it */
+    record EcdsaP256(String text) implements TufKey {}
 
     /** @param pem SubjectPublicKeyInfo of at least {@link #MIN_RSA_BITS} bits */
     record RsaPss(String pem) implements TufKey {}
@@ -39,6 +40,10 @@ public sealed interface TufKey {
     BigInteger P256_ORDER = new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
     /** What stands before the 32 bytes in an Ed25519 SubjectPublicKeyInfo (RFC 8410 §4). */
     String ED25519_PREFIX = "302a300506032b6570032100";
+    /** What stands before the 65 bytes of a point that is not compressed in a SubjectPublicKeyInfo (RFC 5480 §2). */
+    String P256_PREFIX = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
+
+    Pattern P256_POINT = Pattern.compile("04[0-9a-fA-F]{128}");
 
     /** @throws UpdateException MALFORMED if it is not even the form of a key */
     static TufKey read(String id, Json.Members key) throws UpdateException {
@@ -74,7 +79,7 @@ public sealed interface TufKey {
         return switch (this) {
             case Ed25519 key -> Optional.of(decode("Ed25519", HexFormat.of().parseHex(ED25519_PREFIX + key.publicHex)));
             case EcdsaP256 key ->
-                Optional.of(decode("EC", unwrap(key.pem)))
+                Optional.of(decode("EC", p256(key.text)))
                         .filter(it -> it instanceof ECPublicKey ec
                                 && ec.getParams().getOrder().equals(P256_ORDER));
             case RsaPss key -> Optional.of(decode("RSA", unwrap(key.pem))).filter(TufKey::isOfGoodLength);
@@ -108,6 +113,10 @@ public sealed interface TufKey {
 
     private static PublicKey decode(String algorithm, byte[] spki) throws GeneralSecurityException {
         return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
+    }
+
+    private static byte[] p256(String text) {
+        return P256_POINT.matcher(text).matches() ? HexFormat.of().parseHex(P256_PREFIX + text) : unwrap(text);
     }
 
     private static byte[] unwrap(String pem) {

@@ -1,6 +1,7 @@
 package io.skyv.ota.repository;
 
 import io.skyv.ota.disk.Directory;
+import io.skyv.ota.disk.Disk;
 import io.skyv.ota.json.Json;
 import io.skyv.ota.metadata.Digests;
 import io.skyv.ota.metadata.Hashes;
@@ -21,9 +22,9 @@ final class RepositoryFiles {
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final Path directory;
-    private final Directory metadata;
+    private final Disk metadata;
 
-    private RepositoryFiles(Path directory, Directory metadata) {
+    RepositoryFiles(Path directory, Disk metadata) {
         this.directory = directory;
         this.metadata = metadata;
     }

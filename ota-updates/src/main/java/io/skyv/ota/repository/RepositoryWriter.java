@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,11 @@ public final class RepositoryWriter {
     }
 
     public RepositoryWriter(Path directory, InstantSource clock, Lifetimes lifetimes) throws IOException {
-        this.files = RepositoryFiles.at(directory);
+        this(RepositoryFiles.at(directory), clock, lifetimes);
+    }
+
+    RepositoryWriter(RepositoryFiles files, InstantSource clock, Lifetimes lifetimes) {
+        this.files = files;
         this.clock = clock;
         this.lifetimes = lifetimes;
     }
@@ -77,6 +82,27 @@ public final class RepositoryWriter {
             return Optional.empty();
         }
         return files.metadata(name(role, snapshot.get().of(role).get().version()));
+    }
+
+    /** The newest version of every role: root, those that the snapshot lists, snapshot and timestamp. */
+    public Map<String, byte[]> published() throws IOException, UpdateException {
+        Map<String, byte[]> roles = new LinkedHashMap<>();
+        Optional<byte[]> root = root();
+        if (root.isPresent()) {
+            roles.put(Role.ROOT, root.get());
+        }
+        Optional<Snapshot> snapshot = snapshot();
+        if (snapshot.isEmpty()) {
+            return roles;
+        }
+        for (String file : snapshot.get().files().keySet().stream().sorted().toList()) {
+            String role = file.substring(0, file.length() - ".json".length());
+            targets(role).ifPresent(bytes -> roles.put(role, bytes));
+        }
+        files.metadata(name(Role.SNAPSHOT, snapshot.get().version()))
+                .ifPresent(bytes -> roles.put(Role.SNAPSHOT, bytes));
+        files.metadata(TIMESTAMP_FILE).ifPresent(bytes -> roles.put(Role.TIMESTAMP, bytes));
+        return roles;
     }
 
     /** To be published next, signed by whom it may concern: the root itself, and the root before it. */

@@ -63,6 +63,19 @@ public record RootDraft(Json.Members signed) {
         return withRole(role, role(role).with("threshold", new Json.Whole(threshold)));
     }
 
+    /** @throws UpdateException MALFORMED if a role has fewer keys than it needs signatures */
+    public RootDraft checked() throws UpdateException {
+        for (String role : signed.members("roles").values().keySet()) {
+            long wanted = role(role).integer("threshold");
+            int keys = role(role).texts("keyids").size();
+            if (keys < wanted) {
+                throw UpdateException.malformed(role + " would have " + keys + " keys and need " + wanted
+                        + " signatures: add keys, or set --threshold");
+            }
+        }
+        return this;
+    }
+
     private Json.Members role(String role) throws UpdateException {
         return signed.members("roles").members(role);
     }

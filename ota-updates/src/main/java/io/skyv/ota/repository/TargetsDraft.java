@@ -2,6 +2,7 @@ package io.skyv.ota.repository;
 
 import io.skyv.ota.UpdateException;
 import io.skyv.ota.json.Json;
+import io.skyv.ota.metadata.PathPattern;
 import io.skyv.ota.metadata.Role;
 import io.skyv.ota.metadata.TargetFile;
 import java.time.Instant;
@@ -63,6 +64,42 @@ public record TargetsDraft(Json.Members signed) {
                 .with("paths", Json.Items.of(patterns))
                 .with("terminating", new Json.Truth(terminating));
         return withDelegations(keys, replaced(role, delegation));
+    }
+
+    /** The roles that are let. */
+    public List<String> delegates() throws UpdateException {
+        List<String> names = new ArrayList<>();
+        for (Json each : delegations().items("roles")) {
+            if (each instanceof Json.Members role) {
+                names.add(role.text("name"));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * A maker must never sign for what is another's, or the network's own.
+     *
+     * @throws UpdateException MALFORMED naming what the patterns would reach
+     */
+    public void checkNobodyElseSpeaksFor(String role, List<String> patterns) throws UpdateException {
+        for (String pattern : patterns) {
+            for (String path : signed.members("targets").values().keySet()) {
+                if (PathPattern.matches(pattern, path)) {
+                    throw UpdateException.malformed(pattern + " reaches " + path + ", which targets lists itself");
+                }
+            }
+            for (Json each : delegations().items("roles")) {
+                if (each instanceof Json.Members other && !other.text("name").equals(role) && other.has("paths")) {
+                    for (String taken : other.texts("paths")) {
+                        if (PathPattern.overlap(pattern, taken)) {
+                            throw UpdateException.malformed(
+                                    pattern + " reaches what " + other.text("name") + " signs for: " + taken);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** Nobody asks the role any more. */

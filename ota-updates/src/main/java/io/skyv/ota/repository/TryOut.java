@@ -63,13 +63,16 @@ final class TryOut {
         return root;
     }
 
-    /** That what is there has expired meanwhile is no reason to publish nothing. */
+    /**
+     * As far as it comes. That what is there has expired meanwhile is no reason to publish nothing; nor that whoever published
+     * before was stopped between a new root and what its keys sign.
+     */
     private void refreshAsItIs(Path directory, byte[] root) throws IOException, UpdateException {
         try {
             TufClient.init(Directory.at(directory), root);
             client(directory, Map.of()).refresh();
         } catch (UpdateException e) {
-            if (e.problem() != Problem.EXPIRED) {
+            if (e.problem() != Problem.EXPIRED && e.problem() != Problem.UNSIGNED) {
                 throw e;
             }
         }

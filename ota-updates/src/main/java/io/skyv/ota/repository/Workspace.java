@@ -2,17 +2,20 @@ package io.skyv.ota.repository;
 
 import io.skyv.ota.UpdateException;
 import io.skyv.ota.disk.Directory;
+import io.skyv.ota.disk.Disk;
 import io.skyv.ota.json.Json;
 import io.skyv.ota.metadata.PercentEncoded;
 import io.skyv.ota.metadata.Role;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,11 +37,11 @@ public final class Workspace {
     private static final int MAX_REFUSAL_BYTES = 10_000;
 
     private final Path directory;
-    private final Directory drafts;
+    private final Disk drafts;
     private final RepositoryWriter repository;
     private final InstantSource clock;
 
-    private Workspace(Path directory, Directory drafts, RepositoryWriter repository, InstantSource clock) {
+    Workspace(Path directory, Disk drafts, RepositoryWriter repository, InstantSource clock) {
         this.directory = directory;
         this.drafts = drafts;
         this.repository = repository;
@@ -53,8 +56,41 @@ public final class Workspace {
                 clock);
     }
 
+    /** Is something there that people work on, or a draft that was carried there? */
+    public static boolean isAt(Path directory) {
+        return Files.isDirectory(directory.resolve("drafts")) || Files.isDirectory(directory.resolve("repository"));
+    }
+
     public RepositoryWriter repository() {
         return repository;
+    }
+
+    /**
+     * Drafts the first root and empty targets.
+     *
+     * @param online signs snapshot and timestamp
+     * @throws UpdateException MALFORMED if so many root keys can't be, or the online key would sign what people do
+     */
+    public void begin(List<Json.Members> rootKeys, int threshold, List<Json.Members> targetsKeys, Json.Members online)
+            throws IOException, UpdateException {
+        if (rootKeys.contains(online) || targetsKeys.contains(online)) {
+            throw UpdateException.malformed(
+                    "the online key lies where the control plane is, so it is no key of root or targets too");
+        }
+        RootDraft root = RootDraft.first(in(ROOT_LIFETIME));
+        for (Json.Members key : rootKeys) {
+            root = root.allow(Role.ROOT, key);
+        }
+        for (Json.Members key : targetsKeys) {
+            root = root.allow(Role.TARGETS, key);
+        }
+        put(
+                Role.ROOT,
+                root.threshold(Role.ROOT, threshold)
+                        .allow(Role.SNAPSHOT, online)
+                        .allow(Role.TIMESTAMP, online)
+                        .signed());
+        put(Role.TARGETS, TargetsDraft.first(in(TARGETS_LIFETIME)).signed());
     }
 
     /** The draft there is, else one that follows what is published. */
@@ -88,27 +124,64 @@ public final class Workspace {
 
     /** @return how many have signed now */
     public int sign(String role, SigningKey key) throws IOException, UpdateException {
-        byte[] draft = draft(role)
-                .orElseThrow(
-                        () -> new IOException("there is no draft of " + role + " to sign; release show lists them"));
-        byte[] signed = SignedFile.sign(draft, key);
+        byte[] signed = SignedFile.sign(toSign(role), key);
         drafts.replace(file(role), signed);
         return SignedFile.signers(signed).size();
     }
 
-    public Optional<byte[]> draft(String role) throws IOException {
-        return drafts.read(file(role), MAX_DRAFT_BYTES);
+    /** Who asks for signatures under the draft; nobody if that can't be told where it was carried to alone. */
+    public List<Demand> demands(String role) throws IOException, UpdateException {
+        byte[] draft = toSign(role);
+        if (role.equals(Role.ROOT)) {
+            return Demand.ofRoot(draft, repository.root());
+        }
+        Optional<byte[]> root = current(Role.ROOT);
+        Optional<byte[]> top = current(Role.TARGETS);
+        return role.equals(Role.TARGETS) ? Demand.ofTargets(draft, root) : Demand.ofDelegate(role, draft, top);
     }
 
-    public List<String> draftedRoles() throws IOException {
+    private byte[] toSign(String role) throws IOException, UpdateException {
+        return draft(role)
+                .orElseThrow(
+                        () -> new IOException("there is no draft of " + role + " to sign; release show lists them"));
+    }
+
+    /** As it will be: the draft, else what is published. */
+    private Optional<byte[]> current(String role) throws IOException, UpdateException {
+        Optional<byte[]> draft = draft(role);
+        return draft.isPresent() ? draft : published(role);
+    }
+
+    private Optional<byte[]> published(String role) throws IOException, UpdateException {
+        return role.equals(Role.ROOT) ? repository.root() : repository.targets(role);
+    }
+
+    /** One that has been published is none any more: somebody was stopped before it was deleted. */
+    public Optional<byte[]> draft(String role) throws IOException, UpdateException {
+        Optional<byte[]> draft = drafts.read(file(role), MAX_DRAFT_BYTES);
+        if (draft.isEmpty()) {
+            return draft;
+        }
+        Optional<byte[]> published = published(role);
+        return published.isPresent() && Arrays.equals(draft.get(), published.get()) ? Optional.empty() : draft;
+    }
+
+    public List<String> draftedRoles() throws IOException, UpdateException {
         List<String> roles = new ArrayList<>();
-        for (String name : drafts.names()) {
-            if (name.endsWith(SUFFIX)) {
-                roles.add(
-                        URLDecoder.decode(name.substring(0, name.length() - SUFFIX.length()), StandardCharsets.UTF_8));
+        for (String name : draftFiles()) {
+            String role = URLDecoder.decode(name.substring(0, name.length() - SUFFIX.length()), StandardCharsets.UTF_8);
+            if (draft(role).isPresent()) {
+                roles.add(role);
             }
         }
-        return roles.stream().sorted().toList();
+        return roles;
+    }
+
+    private List<String> draftFiles() throws IOException {
+        return drafts.names().stream()
+                .filter(name -> name.endsWith(SUFFIX))
+                .sorted()
+                .toList();
     }
 
     /**
@@ -118,8 +191,8 @@ public final class Workspace {
      */
     public void publish(OnlineKeys online) throws IOException, UpdateException {
         try (Directory.Lock alone = lock()) {
-            List<String> roles = draftedRoles();
-            for (String role : roles) {
+            List<String> files = draftFiles();
+            for (String role : draftedRoles()) {
                 byte[] draft = draft(role).orElseThrow();
                 if (role.equals(Role.ROOT)) {
                     repository.stageRoot(draft);
@@ -128,8 +201,8 @@ public final class Workspace {
                 }
             }
             repository.publish(online);
-            for (String role : roles) {
-                drafts.delete(file(role));
+            for (String file : files) {
+                drafts.delete(file);
             }
             drafts.delete(REFUSAL);
             drafts.force();

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of docs/operator/releases.md as they stand there, and a box that follows what they publish. */
 class RunbookTest {
@@ -100,6 +104,8 @@ class RunbookTest {
     void shouldLetAMakerSignForItsBoardsAlone() throws IOException {
         shouldAllWork("A maker");
         assertEquals(WELL, box.download("boards/maker-a/manifest.json"));
+        assertEquals(1, run("delegate releases maker-b --keys keys/engineer.pem --paths boards/*/*"));
+        assertTrue(said().contains("reaches what maker-a signs for: boards/maker-a/*"), said());
         assertEquals(0, run("add releases firmware.bin boards/maker-b/firmware.bin --role maker-a"));
         assertEquals(0, run("sign releases maker-a --key keys/maker.pem"));
         assertEquals(1, run("publish releases --online keys/online.pem"));
@@ -132,8 +138,9 @@ class RunbookTest {
         assertEquals(WELL, box.download("network/manifest.json"));
         assertEquals(3, box.version("root"));
         assertEquals(0, run("add releases firmware.bin network/evil.bin"));
-        assertEquals(0, run("sign releases targets --key keys/engineer.pem"));
-        assertEquals(1, run("publish releases --online keys/online-2.pem"), "the thief's key is worth nothing");
+        assertEquals(1, run("sign releases targets --key keys/engineer.pem"), "the thief's key is worth nothing");
+        assertTrue(said().contains("may not sign targets; those that may are"), said());
+        assertEquals(1, run("publish releases --online keys/online-2.pem"));
         assertTrue(said().contains("UNSIGNED"), said());
     }
 
@@ -182,6 +189,114 @@ class RunbookTest {
         assertTrue(said().contains("a key is never overwritten"), said());
         assertEquals(1, run("rotate releases root --threshold 4"));
         assertTrue(said().contains("a threshold of 4 can't be"), said());
+    }
+
+    /** A word that nobody knows may be a safeguard that somebody believes in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delegate releases maker-a --keys keys/maker.pem --paths boards/maker-a/* --treshold 2",
+                "add releases firmware.bin network --profiles skyv-cam-ref",
+                "sign releases root targets --key keys/anna.pem",
+                "rotate releases root --remove keys/ben.pem --force",
+                "show releases --all",
+                "init other --root keys/anna.pem --threshold 0 --targets keys/engineer.pem --online keys/online.pem"
+            })
+    void shouldRefuseWhatItDoesNotKnow(String command) throws IOException {
+        assertEquals(2, run(command), said());
+        assertFalse(Files.exists(directory.resolve("other/drafts/root.json")));
+        assertFalse(Files.exists(directory.resolve("releases/drafts/root.json")));
+        assertFalse(Files.exists(directory.resolve("releases/drafts/targets.json")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        show nowhere                                                          | there are no releases in nowhere
+        add releases nofile network/x                                         | there is no file
+        add releases firmware.bin x --role nobody                             | nobody lets nobody sign
+        revoke releases nobody                                                | nobody lets nobody sign
+        remove releases network/x                                             | targets lists no network/x
+        rotate releases maker-a --add keys/anna.pem                           | release delegate does
+        rotate releases targets --remove keys/engineer.pem                    | targets would have 0 keys
+        init other --root keys/anna.pem --threshold 1 --targets keys/ben.pem --online keys/anna.pem | the online key
+        init other --root keys/anna.pem keys/anna.pem --threshold 2 --targets keys/ben.pem --online keys/online.pem | can't be
+        """)
+    void shouldSayWhyItDoesNothing(String command, String why) throws IOException {
+        assertEquals(1, run(command), said());
+        assertTrue(said().contains(why), said());
+        assertFalse(Files.exists(directory.resolve("nowhere")), "looking makes nothing");
+        assertFalse(Files.exists(directory.resolve("releases/drafts/root.json")));
+        assertFalse(Files.exists(directory.resolve("releases/drafts/targets.json")));
+    }
+
+    @Test
+    void shouldTellWhoseSignaturesAreMissing() throws IOException {
+        assertEquals(0, run("key keys/dora.pem"));
+        QuickKeys.replace(directory.resolve("keys/dora.pem"), PASSPHRASE.toCharArray());
+        assertEquals(0, run("rotate releases root --remove keys/anna.pem --add keys/dora.pem"));
+        assertEquals(1, run("sign releases root --key keys/engineer.pem"), "no root key");
+        assertEquals(0, run("sign releases root --key keys/anna.pem"), "the root before knows her");
+        assertTrue(said().contains("root 1 wants 2, and has 1"), said());
+        assertTrue(said().contains("this root wants 2, and has 0"), said());
+        assertEquals(0, run("sign releases root --key keys/ben.pem"));
+        assertTrue(said().contains("the others who must sign"), said());
+        assertEquals(0, run("sign releases root --key keys/dora.pem"));
+        assertTrue(said().contains("this root wants 2, and has 2"), said());
+        assertTrue(said().contains("Next: release publish"), said());
+    }
+
+    /** The machine with the key has the draft and nothing else. */
+    @Test
+    void shouldSignADraftThatWasCarriedToTheKey() throws IOException {
+        assertEquals(0, run("rotate releases root"));
+        Path carried =
+                Files.createDirectories(directory.resolve("stick/drafts")).resolve("root.json");
+        Files.copy(directory.resolve("releases/drafts/root.json"), carried);
+        assertEquals(0, run("sign stick root --key keys/anna.pem"), said());
+        Files.copy(carried, directory.resolve("releases/drafts/root.json"), StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(0, run("sign releases root --key keys/ben.pem"), said());
+        assertEquals(0, run("publish releases --online keys/online.pem"), said());
+    }
+
+    @Test
+    void shouldShowEveryRoleAndHowLongItHolds() throws IOException {
+        shouldAllWork("A maker");
+        assertEquals(0, run("rotate releases targets"), said());
+        assertEquals(0, run("show releases"));
+        for (String line : List.of(
+                "Published root 1, until ",
+                "Published targets 2, until ",
+                "maker-a signs for [boards/maker-a/*] with 1 of [",
+                "Published maker-a 2, until ",
+                "Published snapshot 3, until ",
+                "Published timestamp 3, until ",
+                "Draft of root 2, until ",
+                "root 1 wants 2, and has 0",
+                "Draft of targets 3, until ",
+                "root 2 wants 1, and has 0")) {
+            assertTrue(said().contains(line), line + "\n" + said());
+        }
+    }
+
+    @Test
+    void shouldListAFileNoMore() throws IOException {
+        shouldAllWork("A release");
+        assertEquals(0, run("remove releases network/firmware-1.2.0.zst"), said());
+        assertEquals(0, run("sign releases targets --key keys/engineer.pem"), said());
+        assertEquals(0, run("publish releases --online keys/online.pem"), said());
+        assertEquals(Optional.of(Problem.NO_SUCH_TARGET), box.download("network/firmware-1.2.0.zst"));
+    }
+
+    @Test
+    void shouldWantSeveralKeysOfAMakerThatHasThem() throws IOException {
+        String delegate = "delegate releases maker-b --keys keys/anna.pem keys/ben.pem --paths boards/maker-b/*";
+        assertEquals(0, run(delegate + " --threshold 2"), said());
+        assertEquals(0, run("sign releases targets --key keys/engineer.pem"));
+        assertEquals(0, run("sign releases maker-b --key keys/anna.pem"));
+        assertEquals(1, run("publish releases --online keys/online.pem"));
+        assertTrue(said().contains("maker-b has 1 good signatures of the 2"), said());
+        assertEquals(0, run("sign releases maker-b --key keys/ben.pem"));
+        assertEquals(0, run("publish releases --online keys/online.pem"), said());
     }
 
     /** Runs each command of a section; none may fail, or say anything secret. */

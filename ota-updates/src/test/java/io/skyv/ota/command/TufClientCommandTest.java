@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +124,12 @@ class TufClientCommandTest {
                         "init",
                         directory.resolve("nowhere").toString()));
         assertTrue(said().contains("nowhere"), said());
+    }
+
+    /** The suite has two of February 2025, with the time at which they are to be read. */
+    @Test
+    void shouldReadOldRepositoriesAtTheirTimeButNoneIn1970() {
+        assertTrue(TufClientCommand.FLOOR.isBefore(Instant.parse("2025-02-09T00:00:00Z")));
+        assertTrue(TufClientCommand.FLOOR.isAfter(Instant.parse("2024-12-31T00:00:00Z")));
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.skyv.ota.UpdateException;
 import io.skyv.ota.UpdateException.Problem;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,30 @@ class HttpTransportTest {
                 Problem.UNREACHABLE, refused(out -> out.write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII))));
     }
 
+    /** Over HTTPS a second connection would cost a box more than all that it asks for. */
+    @Test
+    void shouldUseOneConnectionForAllThatItReadsToTheEnd() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        HttpTransport transport = new HttpTransport(LIMITS);
+        try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> serve(server, out -> connections.incrementAndGet(), true));
+            String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
+            for (int i = 0; i < 3; i++) {
+                UpdateException refused =
+                        assertThrows(UpdateException.class, () -> transport.open(URI.create(url + "missing"), 0));
+                assertEquals(Problem.NOT_THERE, refused.problem());
+                try (Transport.Body body = transport.open(URI.create(url + "timestamp.json"), 0)) {
+                    byte[] all = new BoundedBytes(LIMITS, System::nanoTime).all(body, 10);
+                    assertEquals("hello", new String(all, StandardCharsets.US_ASCII));
+                }
+            }
+            assertEquals(1, connections.get());
+            transport.open(URI.create(url + "timestamp.json"), 0).close();
+            transport.open(URI.create(url + "timestamp.json"), 0).close();
+            assertEquals(2, connections.get(), "of what was not read to its end the rest is not waited for");
+        }
+    }
+
     @Test
     void shouldGiveUpWhereNobodyListens() {
         UpdateException refused = assertThrows(
@@ -94,14 +121,36 @@ class HttpTransportTest {
     }
 
     private static void serve(ServerSocket server, Answer answer) {
+        serve(server, answer, false);
+    }
+
+    /** @param properly whether it answers each request on a connection after that: "hello", or that it is missing */
+    private static void serve(ServerSocket server, Answer answer, boolean properly) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
                 answer.write(socket.getOutputStream());
+                if (properly) {
+                    answerEach(socket);
+                }
             } catch (IOException gone) {
                 // the client, or the test
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            }
+        }
+    }
+
+    private static void answerEach(Socket socket) throws IOException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        String status = "";
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.startsWith("GET ")) {
+                status = line.contains("missing") ? "404 Not Found" : "200 OK";
+            } else if (line.isEmpty()) {
+                String text = "HTTP/1.1 " + status + "\r\nContent-Length: 5\r\n\r\nhello";
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
             }
         }
     }

@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeltaTest {
     private static final int SEED = 20261121;
@@ -56,6 +58,34 @@ class DeltaTest {
         byte[] delta = made(old, next);
         assertTrue(delta.length < 10_000, "seed " + SEED + ": " + delta.length + " bytes");
         assertArrayEquals(next, applied(old, delta));
+    }
+
+    /** What a block is like is anywhere in it, and there is more of it than a dictionary holds. */
+    @Test
+    void shouldFindWhatMovedFarInALargeImage() throws Exception {
+        byte[] old = random(Delta.DICTIONARY_BYTES + 2_000_000);
+        byte[] next = new byte[old.length];
+        int half = old.length / 2 + 12_345;
+        System.arraycopy(old, half, next, 0, old.length - half);
+        System.arraycopy(old, 0, next, old.length - half, half);
+        byte[] delta = made(old, next);
+        assertTrue(delta.length < 20_000, "seed " + SEED + ": " + delta.length + " bytes");
+        assertArrayEquals(next, applied(old, delta));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0001 0001, MISMATCH", // beyond the old image
+        "0002 0000 0000, MALFORMED",
+        "0101 0000, MALFORMED", // more than a dictionary holds
+        "0001 0000 7fffffff, MALFORMED"
+    })
+    void shouldRefuseChunksThatCantBe(String block, Problem problem) throws Exception {
+        byte[] head = Arrays.copyOf(made(random(1000), random(2000)), 8 + 32 + 8);
+        ByteArrayOutputStream delta = new ByteArrayOutputStream();
+        delta.write(head);
+        delta.write(HexFormat.of().parseHex(block.replace(" ", "")));
+        assertEquals(problem, refused(random(1000), delta.toByteArray()).problem());
     }
 
     @Test

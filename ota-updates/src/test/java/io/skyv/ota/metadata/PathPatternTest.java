@@ -2,6 +2,8 @@ package io.skyv.ota.metadata;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -60,5 +62,57 @@ class PathPatternTest {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return text.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "boards/a/*, boards/a/*, true",
+        "boards/a/*, boards/b/*, false",
+        "boards/*/*, boards/a/*, true",
+        "boards/?/*, boards/ab/*, false",
+        "boards/?/*, boards/*/fw, true",
+        "*, boards/a/fw, false",
+        "*a, b*, true",
+        "a*b*c, *d*, true",
+        "a*b, a*c, false",
+        "a?c, abc, true",
+        "a?c, a/c, false",
+        "?, *, true",
+        "'', *, true",
+        "'', ?, false"
+    })
+    void shouldTellWhetherTwoPatternsHaveAPathInCommon(String one, String other, boolean common) {
+        assertEquals(common, PathPattern.overlap(one, other));
+        assertEquals(common, PathPattern.overlap(other, one));
+    }
+
+    /** Against all paths of up to four characters, which is as long as such patterns need. */
+    @Test
+    void shouldFindTheCommonPathIfThereIsOne() {
+        String alphabet = "ab/*?";
+        List<String> paths = words("ab/", 4);
+        List<String> patterns = words(alphabet, 3);
+        for (String one : patterns) {
+            List<String> matched = paths.stream()
+                    .filter(path -> PathPattern.matches(one, path))
+                    .toList();
+            for (String other : patterns) {
+                boolean common = matched.stream().anyMatch(path -> PathPattern.matches(other, path));
+                assertEquals(common, PathPattern.overlap(one, other), one + " and " + other);
+            }
+        }
+    }
+
+    private static List<String> words(String alphabet, int maxLength) {
+        List<String> words = new ArrayList<>(List.of(""));
+        for (int from = 0, length = 1; length <= maxLength; length++) {
+            int end = words.size();
+            for (; from < end; from++) {
+                for (char c : alphabet.toCharArray()) {
+                    words.add(words.get(from) + c);
+                }
+            }
+        }
+        return words;
     }
 }

@@ -110,8 +110,18 @@ class TufKeyTest {
         byte[] signature = HexFormat.of().parseHex(own.sign(MESSAGE));
         String pem = own.publicPart().members("keyval").text("public");
         TufKey oneLine = read("ecdsa", "ecdsa-sha2-nistp256", pem.replace("\n", ""));
-        assertEquals(
-                TufKey.read(own.id(), own.publicPart()).signer(MESSAGE, signature), oneLine.signer(MESSAGE, signature));
+        TufKey point = read("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256", point(pem));
+        var signer = TufKey.read(own.id(), own.publicPart()).signer(MESSAGE, signature);
+        assertTrue(signer.isPresent());
+        assertEquals(signer, oneLine.signer(MESSAGE, signature));
+        assertEquals(signer, point.signer(MESSAGE, signature), "early repositories have the point in hexadecimal");
+    }
+
+    /** The 65 bytes at the end of a SubjectPublicKeyInfo. */
+    private static String point(String pem) {
+        byte[] der = Base64.getMimeDecoder()
+                .decode(pem.replace("-----BEGIN PUBLIC KEY-----", "").replace("-----END PUBLIC KEY-----", ""));
+        return HexFormat.of().formatHex(der, der.length - 65, der.length);
     }
 
     private static TufKey read(String type, String scheme, String text) throws UpdateException {

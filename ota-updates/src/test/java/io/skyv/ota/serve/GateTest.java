@@ -47,16 +47,8 @@ class GateTest {
     void publishTheFirst() throws Exception {
         workspace = Workspace.at(directory.resolve("releases"), () -> now);
         repository = directory.resolve("releases/repository");
-        workspace.put(
-                Role.ROOT,
-                RootDraft.first(YEAR)
-                        .allow(Role.ROOT, rootKey.publicPart())
-                        .allow(Role.TARGETS, engineer.publicPart())
-                        .allow(Role.SNAPSHOT, onlineKey.publicPart())
-                        .allow(Role.TIMESTAMP, onlineKey.publicPart())
-                        .signed());
+        workspace.begin(List.of(rootKey.publicPart()), 1, List.of(engineer.publicPart()), onlineKey.publicPart());
         workspace.sign(Role.ROOT, rootKey);
-        workspace.put(Role.TARGETS, TargetsDraft.first(YEAR).signed());
         workspace.sign(Role.TARGETS, engineer);
         workspace.publish(OnlineKeys.of(onlineKey));
         gate = open();

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 
 /** A client under test: its disks, its clock, and what came of what it was told. */
 public final class TestClient {
-    public static final FetchLimits QUICK = new FetchLimits(2_000, 300, 1_000, 1_000);
+    public static final FetchLimits QUICK = new FetchLimits(2_000, 1_000, 1_000, 1_000);
 
     public MemoryDisk metadata = new MemoryDisk();
     public MemoryDisk targets = new MemoryDisk();
@@ -44,7 +44,12 @@ public final class TestClient {
 
     /** Without a network between, for tests that run many times. */
     public static TestClient of(RepositorySimulator repository) {
-        return new TestClient(new Direct(repository), List.of("http://repository.test/"));
+        return of(new Direct(repository));
+    }
+
+    /** By another way than HTTP. */
+    public static TestClient of(Transport transport) {
+        return new TestClient(transport, List.of("http://repository.test/"));
     }
 
     public TestClient init(RepositorySimulator repository) {
