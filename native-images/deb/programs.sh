@@ -101,7 +101,7 @@ box_jvm_arm64() {
   fi
   rm -rf "$app"
   (cd "$ROOT" && "${MAVEN:-mvn}" -B -q ${MAVEN_REPOSITORY:+"-Dmaven.repo.local=$MAVEN_REPOSITORY"} -pl proto,hardware-spec,edge-firmware package -Ppackages \
-    -Dmaven.test.skip=true -Dexec.skip -Dspotless.check.skip -Dskyv.media.platform=linux-arm64 \
+    -Dmaven.test.skip=true -DskipTests -Dexec.skip -Dspotless.check.skip -Dskyv.media.platform=linux-arm64 \
     -Dquarkus.package.output-directory=quarkus-app-arm64 -DoutputName=bom-arm64)
   begin box "SKYV-Box" arm64 owner/installing.md
   board_examples

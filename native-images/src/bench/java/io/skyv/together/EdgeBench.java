@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,8 +25,12 @@ class EdgeBench {
         if (!Files.isExecutable(Network.BOX_EXECUTABLE)) {
             System.out.println("without the executable: ./skyv mvn package -Dnative first");
         }
-        String said = kernel.run(
-                EdgeInside.class, Map.of("skyv.data", network.directory().toString()));
+        Map<String, String> properties =
+                new HashMap<>(Map.of("skyv.data", network.directory().toString()));
+        for (String option : EdgeInside.OPTIONS) {
+            Optional.ofNullable(System.getProperty(option)).ifPresent(value -> properties.put(option, value));
+        }
+        String said = kernel.run(EdgeInside.class, properties);
         assertTrue(said.contains(EdgeInside.DONE), said);
     }
 }

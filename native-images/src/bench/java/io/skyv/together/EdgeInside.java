@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** What {@link EdgeBench} runs in the kernel that has the devices. */
 final class EdgeInside {
     static final String DONE = "the bench is done";
+    static final List<String> OPTIONS =
+            List.of("skyv.bench.warm-edges", "skyv.bench.edges", "skyv.bench.rounds", "skyv.bench.idle-seconds");
 
     private static final int LINE = 20;
     private static final int WARM = Integer.getInteger("skyv.bench.warm-edges", 300);
