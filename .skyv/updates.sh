@@ -4,7 +4,7 @@
 readonly UPDATES_JAR="ota-updates/target/ota-updates-*.jar"
 readonly UPDATES_LIB=ota-updates/target/lib
 # It runs for a blink: no time for the best code, and no use for many threads. Images are read in pieces, whatever their size;
-# deltas are made by native code, which takes a quarter of a GB beside the heap.
+# deltas are made by native code, which takes 200 MB with all.
 readonly UPDATES_JVM=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m --enable-native-access=ALL-UNNAMED)
 
 # asks_for_help ARGS…: at any place, for a person who is about to sign something.

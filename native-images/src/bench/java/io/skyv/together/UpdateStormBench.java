@@ -77,6 +77,7 @@ class UpdateStormBench {
 
     @Test
     void shouldTellWhatAStormOfBoxesCosts() throws Exception {
+        Wrk.run(URI.create(network.control() + "/updates/metadata/timestamp.json"), FEW_CONNECTIONS, WARM_UP_SECONDS);
         String lone = storm("control plane", network.control() + "/updates/", control.pid(), this::controlCpu);
         storm("nginx", nginx.url("").toString(), nginx.workerPid(), this::nginxCpu);
         Matcher figures = LONE.matcher(lone);

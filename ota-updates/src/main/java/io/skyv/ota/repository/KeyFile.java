@@ -19,6 +19,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -212,7 +213,11 @@ public final class KeyFile {
     private static PublicKey publicKey(byte[] der) throws GeneralSecurityException {
         for (String algorithm : Set.of("Ed25519", "EC")) {
             try {
-                return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
+                PublicKey key = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
+                if (!(key instanceof ECPublicKey ec)
+                        || ec.getParams().getOrder().equals(TufKey.P256_ORDER)) {
+                    return key;
+                }
             } catch (GeneralSecurityException another) {
                 // the next one
             }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,20 @@ class KeyFileTest {
                 secret.substring(0, cut) + publicPart.substring(publicPart.indexOf("-----BEGIN PUBLIC")),
                 StandardCharsets.US_ASCII);
         assertThrows(IOException.class, () -> KeyFile.read(one, PASSPHRASE));
+    }
+
+    /** Boxes would verify nothing by it. */
+    @Test
+    void shouldRefuseAKeyOnAnotherCurve() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+        String der = Base64.getEncoder()
+                .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        Path file = Files.writeString(
+                directory.resolve("p384.pem"), "-----BEGIN PUBLIC KEY-----\n" + der + "\n-----END PUBLIC KEY-----\n");
+        assertTrue(assertThrows(IOException.class, () -> KeyFile.readPublic(file))
+                .getMessage()
+                .contains("no public key, Ed25519 or P-256"));
     }
 
     @ParameterizedTest
