@@ -5,6 +5,7 @@ import io.skyv.control.database.CannotStartException;
 import io.skyv.control.identity.maker.MakerCommand;
 import io.skyv.control.ledger.store.LedgerCommand;
 import io.skyv.control.projection.store.ProjectionsCommand;
+import io.skyv.guard.GuardEveryConnection;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,6 +57,7 @@ public final class Main {
     }
 
     private static int serve() {
+        GuardEveryConnection.enable();
         try (Serving serving = Serving.prepare()) {
             return serving.run();
         } catch (CannotStartException e) {

@@ -33,6 +33,8 @@ public interface SkyvConfig {
     @WithDefault("P1D")
     Duration round();
 
+    Http http();
+
     Price price();
 
     Grants grants();
@@ -53,6 +55,28 @@ public interface SkyvConfig {
         /** How often the directory is looked at. */
         @WithDefault("PT5S")
         Duration period();
+    }
+
+    /** Who may connect, and how long a client may take. */
+    interface Http {
+        /** Connections open at once; fewer where the process may not open so many files. */
+        @WithDefault("10000")
+        @Min(1)
+        int maxConnections();
+
+        /** Connections open at once from one IPv4 address, or one IPv6 network of 64 bits; a proxy is one address. */
+        @WithDefault("1000")
+        @Min(1)
+        int maxConnectionsPerAddress();
+
+        /** From a request's first byte to its answer's; a box that has nothing to ask pings three times as often. */
+        @WithDefault("PT1M")
+        Duration requestTimeout();
+
+        /** A client that takes fewer bytes per second for 20 s, while more waits for it, is let go; 0: never. */
+        @WithDefault("1024")
+        @Min(0)
+        long minSendRate();
     }
 
     /** What media costs, in micro-SKYV for 2³⁰ bytes. */

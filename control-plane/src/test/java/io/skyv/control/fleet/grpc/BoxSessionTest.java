@@ -284,6 +284,17 @@ class BoxSessionTest {
     }
 
     @Test
+    void shouldHangUpOnAMessageThatNoBoxNeeds() throws Exception {
+        TestSession session = TestSession.open(box.enrolled());
+        session.say(BoxMessage.newBuilder()
+                .setReceipts(io.skyv.v1.ReceiptBatch.newBuilder()
+                        .addReceipts(Receipt.newBuilder().setGrantId("x".repeat(2 << 20)))));
+
+        assertTrue(session.awaitEnd().getCode() != Status.Code.OK);
+        awaitOffline();
+    }
+
+    @Test
     void shouldKnowTheStreamsThatABoxOffers() throws Exception {
         TestSession session = TestSession.open(box.enrolled());
         StreamId camera = StreamId.of(box.id(), "camera");
