@@ -11,6 +11,7 @@ import io.skyv.proto.grant.Grant;
 import io.skyv.proto.id.BoxId;
 import io.skyv.proto.id.GrantId;
 import io.skyv.proto.id.Ids;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,7 +73,9 @@ public class ReceiptBook {
         return Uni.join()
                 .all(receipts.stream().map(receipt -> bookOne(from, receipt)).toList())
                 .usingConcurrencyOf(MAX_RECEIPTS)
-                .andFailFast();
+                .andCollectFailures()
+                .onFailure(CompositeException.class)
+                .transform(all -> ((CompositeException) all).getCauses().getFirst());
     }
 
     private Uni<BookedReceipt> bookOne(BoxId from, ReceivedReceipt receipt) {
