@@ -3,9 +3,7 @@ package io.skyv.together;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +50,7 @@ final class RoughNetworkInside {
 
     private RoughNetworkInside() {}
 
-    /** @param args where the programs' logs are kept for who looks at a failure */
+    /** The programs' logs are kept in {@code skyv.logs} for who looks at a failure. */
     public static void main(String[] args) throws Exception {
         RoughNetworkInside inside = new RoughNetworkInside();
         boolean held = false;
@@ -63,7 +61,7 @@ final class RoughNetworkInside {
             e.printStackTrace(System.out);
         } finally {
             inside.network.close();
-            inside.keepLogs(Path.of(args[0]));
+            inside.keepLogs(Path.of(System.getProperty("skyv.logs")));
         }
         System.exit(held ? 0 : 1);
     }
@@ -77,7 +75,7 @@ final class RoughNetworkInside {
         String stream = Small.awaitStream(rest, 2);
         books = new Books(rest);
         say("the programs run");
-        viewer = new LastingViewer("steady", network.control(), stream, UNITS, Set.of(id(source)));
+        viewer = new LastingViewer("steady", network.control(), stream, UNITS, Set.of(network.id(source)));
         try (LastingViewer _ = viewer) {
             watch();
             theClockIsSet();
@@ -170,15 +168,6 @@ final class RoughNetworkInside {
                 .toList();
         int column = List.of(tcp.getFirst().split(" ")).indexOf("RetransSegs");
         return Long.parseLong(tcp.getLast().split(" ")[column]);
-    }
-
-    private String id(Network.Box wanted) throws IOException, InterruptedException {
-        for (JsonNode box : rest.get("/v1/boxes").get("boxes")) {
-            if (URI.create(box.get("url").asText()).equals(wanted.url())) {
-                return box.get("id").asText();
-            }
-        }
-        throw new AssertionError("the control plane does not know " + wanted.name());
     }
 
     private void say(String what) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /**
  * User-mode Linux 6.1 stops at once on processors with AMX, whose registers are more than it knows of. A few lines of C, loaded
- * before the C library, help it ({@code src/hil/c/registers.c}).
+ * before the C library, help it ({@code src/test/c/registers.c}).
  */
 final class WideRegisters {
     private static final Path SOURCE =
-            Path.of(System.getProperty("skyv.root"), "native-images", "src", "hil", "c", "registers.c");
+            Path.of(System.getProperty("skyv.root"), "native-images", "src", "test", "c", "registers.c");
 
     private WideRegisters() {}
 

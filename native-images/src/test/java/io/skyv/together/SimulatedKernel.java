@@ -20,14 +20,17 @@ final class SimulatedKernel {
     private static final long BOOTS_WITHIN_SECONDS = 60;
     private static final long DONE_WITHIN_SECONDS = 900;
 
-    /** PostgreSQL refuses to be root; this user may use every device and hear the kernel nevertheless. */
+    /**
+     * PostgreSQL refuses to be root, and there are no user namespaces; this user may use every device, hear the kernel, set the
+     * clock and shape the network nevertheless.
+     */
     private static final String AS_USER = """
         set -e
         mkdir -p /run/skyv/tmp
         chown -R 1000:1000 /run/skyv
         cd /run/skyv
         export HOME=/run/skyv JAVA_TOOL_OPTIONS='-Djava.io.tmpdir=/run/skyv/tmp -XX:TieredStopAtLevel=1'
-        may=+dac_override,+dac_read_search,+syslog
+        may=+dac_override,+dac_read_search,+syslog,+sys_time,+net_admin
         exec setpriv --reuid=1000 --regid=1000 --clear-groups --inh-caps=$may --ambient-caps=$may "$@"
         """;
 
@@ -59,7 +62,7 @@ final class SimulatedKernel {
 
     String whyNot() {
         return "skipped: no user-mode kernel at " + COMMAND
-                + ", or it does not boot on this processor, or there is no gpiod," + " i2c-tools; see " + output;
+                + ", or it does not boot on this processor, or has not the tools that are needed; see " + output;
     }
 
     /** As {@link #run}, as a user that PostgreSQL likes. */
