@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 final class Program implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** For Java beyond what its module says: where there is little time, {@code -XX:TieredStopAtLevel=1} starts sooner. */
+    private static final String MORE_OPTIONS = System.getProperty("skyv.program.java", "");
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -66,13 +70,17 @@ final class Program implements AutoCloseable {
         if (!program.toString().endsWith(".jar")) {
             return List.of(program.toString());
         }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + options(program),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + options(program));
+        command.addAll(List.of(MORE_OPTIONS.strip().split("\\s+")));
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
-                program.toString());
+                program.toString()));
+        command.removeIf(String::isEmpty);
+        return command;
     }
 
     /** As the launcher starts it: {@code jvm.options} of its module. */
