@@ -24,9 +24,7 @@ public final class NetworkProfile implements QuarkusTestProfile {
                 "skyv.grants.max-per-stream",
                 Integer.toString(MAX_GRANTS_PER_STREAM),
                 "skyv.genesis",
-                Path.of("src", "test", "resources", "genesis", "network.json").toString(),
-                "quarkus.scheduler.enabled",
-                "false");
+                Path.of("src", "test", "resources", "genesis", "network.json").toString());
     }
 
     @Override

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class LedgerKillsSoak {
     private static final int KILLS = Integer.getInteger("skyv.soak.kills", 50);
     private static final int ASKERS = 4;
+    /** Between two grants that one asks for: together they leave a core to the other control plane, which starts. */
+    private static final long PACE_MILLIS = 20;
     /** Grants that are told of between two kills. */
     private static final int GRANTS_BETWEEN = 50;
 
@@ -141,6 +143,7 @@ class LedgerKillsSoak {
                 Rest.Answer answer = writer.post("/v1/streams/" + stream + "/grants", body);
                 if (answer.status() == 201) {
                     told.add(answer.json().get("id").asText());
+                    TimeUnit.MILLISECONDS.sleep(PACE_MILLIS);
                 } else {
                     TimeUnit.MILLISECONDS.sleep(100);
                 }

@@ -17,7 +17,7 @@ public final class ReleasesProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("skyv.updates.period", "PT0.1S", "quarkus.scheduler.enabled", "false");
+        return Map.of("skyv.updates.period", "PT0.1S");
     }
 
     @Override

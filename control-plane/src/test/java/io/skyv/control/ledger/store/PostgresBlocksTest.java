@@ -10,7 +10,6 @@ import io.skyv.control.journal.BlockStore;
 import io.skyv.control.journal.BlockStoreContractTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -31,11 +30,6 @@ class PostgresBlocksTest extends BlockStoreContractTest {
 
     /** A database that no other test uses. */
     public static final class OfItsOwn implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.scheduler.enabled", "false");
-        }
-
         @Override
         public List<TestResourceEntry> testResources() {
             return List.of(new TestResourceEntry(TestDatabase.class));
