@@ -3,18 +3,13 @@ package io.skyv.control.journal;
 import io.skyv.proto.sign.MalformedException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The books as they come back from a store: from a snapshot and the blocks after it, or from all blocks. */
 public final class Recovery {
     /** Rows that are read at once; those of two pages are in memory, with all their entries. */
     static final int PAGE_ROWS = 100;
-
-    /** Nothing is done ahead. */
-    public static final Executor HERE = Runnable::run;
 
     private Recovery() {}
 
@@ -24,16 +19,16 @@ public final class Recovery {
      * @param ahead reads and opens blocks while those before them are done again
      * @throws DamagedBlockException naming the first block that is not as it was written, or the snapshot's last one
      */
-    public static Chain newest(BlockStore store, Executor ahead) {
+    public static Chain newest(BlockStore store, Ahead ahead) {
         return at(store, Long.MAX_VALUE, ahead);
     }
 
     /** The books as they were after so many blocks. */
-    public static Chain at(BlockStore store, long blocks, Executor ahead) {
+    public static Chain at(BlockStore store, long blocks, Ahead ahead) {
         return at(store, blocks, ahead, () -> {});
     }
 
-    private static Chain at(BlockStore store, long blocks, Executor ahead, Runnable breath) {
+    private static Chain at(BlockStore store, long blocks, Ahead ahead, Runnable breath) {
         Chain chain = restored(store, blocks, breath);
         new Pages(store, blocks, ahead, breath).follow(chain.blocks(), block -> {
             chain.accept(block);
@@ -46,7 +41,7 @@ public final class Recovery {
     /** Believes no snapshot; comes to the same. */
     public static Chain fromTheBeginning(BlockStore store) {
         Chain chain = new Chain();
-        new Pages(store, Long.MAX_VALUE, HERE, () -> {}).follow(0, chain::accept);
+        new Pages(store, Long.MAX_VALUE, Ahead.NOTHING, () -> {}).follow(0, chain::accept);
         chain.forgetChanges();
         return chain;
     }
@@ -56,7 +51,7 @@ public final class Recovery {
      * newest snapshot that is not after them, and needs memory for a second state meanwhile.
      */
     public static void retell(BlockStore store, long after, long last, Consumer<KeptBlock> listener) {
-        Chain chain = at(store, after, HERE);
+        Chain chain = at(store, after, Ahead.NOTHING);
         follow(store, chain, last, listener);
     }
 
@@ -69,7 +64,7 @@ public final class Recovery {
      * @return number of the last block in it
      */
     public static long makeSnapshot(BlockStore store, Runnable breath) {
-        Chain chain = at(store, Long.MAX_VALUE, HERE, breath);
+        Chain chain = at(store, Long.MAX_VALUE, Ahead.NOTHING, breath);
         if (chain.blocks() > 0) {
             List<byte[]> chunks = SnapshotChunks.pack(records -> chain.writeSnapshot(record -> {
                 records.accept(record);
@@ -86,7 +81,7 @@ public final class Recovery {
     }
 
     private static void follow(BlockStore store, Chain chain, long last, Consumer<KeptBlock> listener) {
-        new Pages(store, last, HERE, () -> {}).follow(chain.blocks(), block -> {
+        new Pages(store, last, Ahead.NOTHING, () -> {}).follow(chain.blocks(), block -> {
             List<Entry> entries = chain.accept(block);
             listener.accept(new KeptBlock(block.header(), chain.hash(), entries, chain.takeChanges()));
         });
@@ -97,46 +92,30 @@ public final class Recovery {
      *
      * @param breath is called for each block that was opened
      */
-    private record Pages(BlockStore store, long last, Executor ahead, Runnable breath) {
-        private static final CompletableFuture<List<OpenedBlock>> NOTHING =
-                CompletableFuture.completedFuture(List.of());
-
+    private record Pages(BlockStore store, long last, Ahead ahead, Runnable breath) {
         /** A page that is not full is the last one, even if more was kept meanwhile. */
         void follow(long after, Consumer<OpenedBlock> each) {
-            List<OpenedBlock> page = await(read(after));
+            List<OpenedBlock> page = read(after).get();
             while (!page.isEmpty()) {
-                CompletableFuture<List<OpenedBlock>> next =
-                        page.size() == PAGE_ROWS ? read(page.getLast().header().number()) : NOTHING;
+                Supplier<List<OpenedBlock>> next =
+                        page.size() == PAGE_ROWS ? read(page.getLast().header().number()) : List::of;
                 page.forEach(each);
-                page = await(next);
+                page = next.get();
             }
         }
 
-        private CompletableFuture<List<OpenedBlock>> read(long after) {
+        private Supplier<List<OpenedBlock>> read(long after) {
             int limit = (int) Math.min(PAGE_ROWS, last - after);
             return limit <= 0
-                    ? NOTHING
-                    : CompletableFuture.supplyAsync(
-                            () -> store.readAfter(after, limit).stream()
-                                    .map(this::open)
-                                    .toList(),
-                            ahead);
+                    ? List::of
+                    : ahead.begin(() -> store.readAfter(after, limit).stream()
+                            .map(this::open)
+                            .toList());
         }
 
         private OpenedBlock open(BlockRow row) {
             breath.run();
             return OpenedBlock.of(row);
-        }
-
-        private static List<OpenedBlock> await(CompletableFuture<List<OpenedBlock>> page) {
-            try {
-                return page.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof RuntimeException fault) {
-                    throw fault;
-                }
-                throw e;
-            }
         }
     }
 

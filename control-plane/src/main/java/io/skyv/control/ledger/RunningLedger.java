@@ -2,6 +2,7 @@ package io.skyv.control.ledger;
 
 import io.skyv.control.economy.Economy;
 import io.skyv.control.economy.Outcome;
+import io.skyv.control.journal.Ahead;
 import io.skyv.control.journal.Answer;
 import io.skyv.control.journal.BlockStore;
 import io.skyv.control.journal.Chain;
@@ -41,8 +42,7 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
     /** How long the store is left alone after it did not answer. */
     static final long RETRY_MILLIS = 500;
 
-    private static final Executor AHEAD =
-            read -> Thread.ofPlatform().name("ledger-reads").daemon(true).start(read);
+    private static final Ahead AHEAD = new AheadInAThread();
     private static final String STANDBY = "this one is a standby; ask the one that writes, or later";
     private static final String STORE_AWAY = "the ledger's database does not answer; ask again later";
     private static final String STOPPED = "the ledger has stopped; ask again later, with the same id";

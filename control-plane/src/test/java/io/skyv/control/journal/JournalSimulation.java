@@ -1,6 +1,5 @@
 package io.skyv.control.journal;
 
-import static io.skyv.control.journal.Recovery.HERE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,7 +118,8 @@ final class JournalSimulation {
 
     private void start(Node node) {
         try {
-            Chain chain = random.nextInt(3) == 0 ? Recovery.fromTheBeginning(store) : Recovery.newest(store, HERE);
+            Chain chain =
+                    random.nextInt(3) == 0 ? Recovery.fromTheBeginning(store) : Recovery.newest(store, Ahead.NOTHING);
             node.standby = new Standby(store, bug == NodeBug.FORGETS_OUTCOMES ? forgetful(chain) : chain, _ -> {});
         } catch (StoreUnavailableException e) {
             // tried again when this node is next
@@ -185,7 +185,10 @@ final class JournalSimulation {
 
     private void check() {
         Chain replayed = Recovery.fromTheBeginning(store);
-        assertEquals(replayed.stateHash(), Recovery.newest(store, HERE).stateHash(), "replayed, and from the snapshot");
+        assertEquals(
+                replayed.stateHash(),
+                Recovery.newest(store, Ahead.NOTHING).stateHash(),
+                "replayed, and from the snapshot");
         Map<OperationId, Told> kept = new HashMap<>();
         for (BlockRow row : store.rows()) {
             for (Entry entry : entries(row)) {
@@ -205,7 +208,7 @@ final class JournalSimulation {
         }
         assertTrue(writer != null, "nobody writes");
         Request last = new Request(
-                OperationId.of(Recovery.newest(store, HERE).economy().round(), -1, -1), genesis());
+                OperationId.of(Recovery.newest(store, Ahead.NOTHING).economy().round(), -1, -1), genesis());
         List<Answer> answers = new ArrayList<>();
         writer.ask(last, answers::add);
         writer.step(clockMillis);

@@ -1,6 +1,5 @@
 package io.skyv.control.journal;
 
-import static io.skyv.control.journal.Recovery.HERE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,8 +55,8 @@ class RecoveryTest {
     @Test
     void shouldComeBackToWhereItWas() {
         assertEquals(original.stateHash(), Recovery.fromTheBeginning(store).stateHash());
-        assertEquals(original.stateHash(), Recovery.newest(store, HERE).stateHash());
-        assertEquals(BLOCKS, Recovery.newest(store, HERE).blocks());
+        assertEquals(original.stateHash(), Recovery.newest(store, Ahead.NOTHING).stateHash());
+        assertEquals(BLOCKS, Recovery.newest(store, Ahead.NOTHING).blocks());
     }
 
     @Test
@@ -138,8 +137,8 @@ class RecoveryTest {
             byte[] altered = chunk.clone();
             altered[at] ^= 1;
             store.keep(new BlockStore.Snapshot(SNAPSHOT_AT, List.of(altered)));
-            DamagedBlockException fault =
-                    assertThrows(DamagedBlockException.class, () -> Recovery.newest(store, HERE), "altered at " + at);
+            DamagedBlockException fault = assertThrows(
+                    DamagedBlockException.class, () -> Recovery.newest(store, Ahead.NOTHING), "altered at " + at);
             assertEquals(SNAPSHOT_AT, fault.block());
         }
     }

@@ -1,6 +1,5 @@
 package io.skyv.control.journal;
 
-import static io.skyv.control.journal.Recovery.HERE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -91,7 +90,10 @@ class WriterTest {
         full.step(6);
         assertInstanceOf(Answer.Busy.class, answers.get(6), "an id of the round that is full");
         assertInstanceOf(Answer.Done.class, answers.get(7));
-        assertEquals(forgetful.stateHash(), Recovery.newest(small, HERE).stateHash(), "whoever follows has no bound");
+        assertEquals(
+                forgetful.stateHash(),
+                Recovery.newest(small, Ahead.NOTHING).stateHash(),
+                "whoever follows has no bound");
     }
 
     @Test
