@@ -105,12 +105,11 @@ public class GrantDesk {
         } while (page.size() == TermsReader.MAX_AT_ONCE);
     }
 
-    /** A standby hears of grants that the writer gave. */
+    /** A standby hears of grants that the writer gave; the writer has its own, and tries again what could not be read. */
     private void kept(KeptBlock block) {
         block.changes().closedGrants().keySet().forEach(open::remove);
-        if (ledger.role() == LedgerPort.Role.STANDBY) {
-            others.enter(block.changes().openGrants().keySet());
-        }
+        boolean follows = ledger.role() == LedgerPort.Role.STANDBY;
+        others.enter(follows ? block.changes().openGrants().keySet() : List.of());
     }
 
     private boolean isOpen(String id) {
