@@ -21,12 +21,15 @@ final class Processes {
                 .toList();
     }
 
-    /** Of those, the ones that none of the others has started: one server has one. */
+    /**
+     * Of those, the ones that none of the others has started: one server has one. A process that ended since it was
+     * listed has no parent any more, and is no server.
+     */
     static List<ProcessHandle> serversIn(Path directory) {
         List<ProcessHandle> all = workingIn(directory);
         return all.stream()
                 .filter(process ->
-                        process.parent().map(parent -> !all.contains(parent)).orElse(true))
+                        process.parent().map(parent -> !all.contains(parent)).orElseGet(process::isAlive))
                 .toList();
     }
 
