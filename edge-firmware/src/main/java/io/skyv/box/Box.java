@@ -24,7 +24,9 @@ import io.skyv.box.uplink.ControlPlane;
 import io.skyv.box.uplink.NetworkTime;
 import io.skyv.box.upstream.Relays;
 import io.skyv.box.upstream.UpstreamSettings;
+import io.skyv.clock.ClockWatch;
 import io.skyv.guard.ConnectionLimits;
+import io.skyv.guard.ConnectionMetrics;
 import io.skyv.guard.GuardEveryConnection;
 import io.skyv.guard.UnsentBytes;
 import io.skyv.proto.id.RenditionName;
@@ -52,6 +54,7 @@ public class Box {
     /** What is read of a connection at once. */
     private static final int FEW_REQUESTS_BYTES = 2 * 1024;
 
+    private static final String CLOCK_SET = "the box goes on by the time that passes, and by the control plane's time";
     private static final RenditionName MAIN = new RenditionName("main");
     private static final System.Logger LOG = System.getLogger(Box.class.getName());
 
@@ -99,13 +102,16 @@ public class Box {
         Gauge.builder("skyv.store.bytes", this::storedBytes)
                 .description("Memory beside Java's heap that has the newest segments, what slow receivers hold with it")
                 .register(registry);
-        this.clockWatch = new ClockWatch(Clock.systemUTC(), System::nanoTime, registry);
+        this.clockWatch = new ClockWatch(Clock.systemUTC(), System::nanoTime, CLOCK_SET, registry);
         NetworkTime steady = new NetworkTime(Clock.systemUTC(), System::nanoTime); // that nobody sets
         this.relays = new Relays(catalogue, memory, controlPlane, upstream(config.relay()), registry, clock, steady);
     }
 
     void routes(@Observes Router router) {
-        GuardEveryConnection.with(ConnectionMetrics.counting(limits(config.box()), registry), FEW_REQUESTS_BYTES);
+        GuardEveryConnection.with(
+                ConnectionMetrics.counting(
+                        limits(config.box()), "skyv.box.connections", "Connections of receivers", registry),
+                FEW_REQUESTS_BYTES);
         new RelayRoutes(meter, relays, registry).register(router);
     }
 

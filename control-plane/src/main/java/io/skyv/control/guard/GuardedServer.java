@@ -3,6 +3,7 @@ package io.skyv.control.guard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.skyv.control.config.SkyvConfig;
 import io.skyv.guard.ConnectionLimits;
+import io.skyv.guard.ConnectionMetrics;
 import io.skyv.guard.GuardEveryConnection;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,9 @@ class GuardedServer {
                 config.maxConnectionsPerAddress(),
                 config.requestTimeout(),
                 config.minSendRate());
-        GuardEveryConnection.with(ConnectionMetrics.counting(limits, registry), MOST_READ_BYTES);
+        GuardEveryConnection.with(
+                ConnectionMetrics.counting(
+                        limits, "skyv.http.connections", "Connections of boxes, pages and apps", registry),
+                MOST_READ_BYTES);
     }
 }

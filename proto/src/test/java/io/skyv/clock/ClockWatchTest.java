@@ -1,4 +1,4 @@
-package io.skyv.box;
+package io.skyv.clock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,7 +14,8 @@ class ClockWatchTest {
     private final AtomicLong wallMillis = new AtomicLong(1_800_000_000_000L);
     private final AtomicLong ticks = new AtomicLong(-5);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ClockWatch watch = new ClockWatch(() -> Instant.ofEpochMilli(wallMillis.get()), ticks::get, meters);
+    private final ClockWatch watch =
+            new ClockWatch(() -> Instant.ofEpochMilli(wallMillis.get()), ticks::get, "nothing follows", meters);
 
     @Test
     void shouldCountEachTimeThatTheClockIsSet() {

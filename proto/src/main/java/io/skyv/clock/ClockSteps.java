@@ -1,4 +1,4 @@
-package io.skyv.proto.clock;
+package io.skyv.clock;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,23 +11,23 @@ import java.util.function.LongSupplier;
  * Notices that somebody sets this machine's clock, or that the machine slept: the clock moves then otherwise than the time
  * that passes. To be asked each second or so, by one thread.
  */
-public final class ClockSteps {
+final class ClockSteps {
     /** What a time server corrects little by little is less between two looks. */
-    public static final Duration NOTICEABLE = Duration.ofSeconds(2);
+    private static final Duration NOTICEABLE = Duration.ofSeconds(2);
 
     private final InstantSource wall;
     private final LongSupplier ticks;
     private long differenceNanos;
 
     /** @param ticks nanoseconds that pass evenly, from any beginning */
-    public ClockSteps(InstantSource wall, LongSupplier ticks) {
+    ClockSteps(InstantSource wall, LongSupplier ticks) {
         this.wall = wall;
         this.ticks = ticks;
         this.differenceNanos = differenceNanos();
     }
 
     /** How far the clock was set since the last look: ahead, or back where negative; empty where it was not. */
-    public Optional<Duration> since() {
+    Optional<Duration> since() {
         long now = differenceNanos();
         Duration step = Duration.ofNanos(now - differenceNanos);
         differenceNanos = now;
