@@ -23,6 +23,9 @@ final class Network implements AutoCloseable {
     static final Path BOX_JAR = ROOT.resolve("edge-firmware/target/quarkus-app/quarkus-run.jar");
     static final Path BOX_EXECUTABLE = ROOT.resolve("edge-firmware/target/native/skyv-box");
 
+    /** Where the control plane's own tests unpack PostgreSQL's programs, which takes some seconds. */
+    private static final Path UNPACKED = ROOT.resolve("control-plane/target/postgres");
+
     static final String READY = "/q/health/ready";
 
     /** A round that starts at midnight would pay rewards in the middle of a test, and supply is what tests look at. */
@@ -80,9 +83,27 @@ final class Network implements AutoCloseable {
     Program launchControl(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(controlEnvironment());
         environment.putAll(more);
+        bringPrograms();
         Program program = Program.start(control, "control", CONTROL_JAR, directory, environment);
         started.add(program);
         return program;
+    }
+
+    /** Of the release at hand, if they are unpacked; the control plane unpacks those it does not find. */
+    private void bringPrograms() {
+        Path postgres = directory.resolve("control").resolve("postgres");
+        if (Files.exists(postgres) || !Files.isDirectory(UNPACKED)) {
+            return;
+        }
+        try (Stream<Path> releases = Files.list(UNPACKED)) {
+            Files.createDirectories(postgres);
+            for (Path release : releases.filter(path -> path.getFileName().toString().startsWith("programs-"))
+                    .toList()) {
+                Files.createSymbolicLink(postgres.resolve(release.getFileName()), release);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One of the control plane's commands, on its data. */
