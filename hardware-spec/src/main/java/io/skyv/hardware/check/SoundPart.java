@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * A profile that the schema refuses, made whole, so that the other rules can be looked at in the same run: members that do not
- * belong there, entries of lists with a fault and what is optional are left out, any other top-level member with a fault is that
- * of a shipped profile. What is then said only because of this is not believed.
+ * belong there are left out, entries of lists are mended or else left out, any other top-level member with a fault is left out
+ * where it is optional, or that of a shipped profile. What is then said only because of this is not believed.
  */
 final class SoundPart {
     private static final Map<String, Json> PATTERN = pattern();
@@ -43,19 +43,23 @@ final class SoundPart {
 
     private final Map<String, Set<Integer>> entriesLeftOut = new HashMap<>();
     private final Set<String> replaced = new HashSet<>();
+    private final MendedEntries entries;
     private final Json profile;
 
     private SoundPart(Json.Members whole, List<Fault> faults) {
         Json stripped = whole;
         for (Fault fault : faults) {
-            List<String> steps = Located.steps(fault.path());
             if (SUPERFLUOUS.contains(fault.rule())) {
-                stripped = without(stripped, steps);
-            } else if (!steps.isEmpty()) {
-                leaveOut(whole, steps);
+                stripped = without(stripped, Located.steps(fault.path()));
             }
         }
-        profile = mended((Json.Members) stripped);
+        entries = MendedEntries.of((Json.Members) stripped, SchemaCheck.faults(stripped));
+        for (Fault fault : SchemaCheck.faults(entries.profile())) {
+            if (!fault.path().isEmpty()) {
+                leaveOut(whole, Located.steps(fault.path()));
+            }
+        }
+        profile = mended(entries.profile());
     }
 
     /** @return nothing if too little of it has its form */
@@ -73,7 +77,11 @@ final class SoundPart {
 
     /** Those of {@code found} here that are the whole profile's, with its paths. */
     List<Fault> faults(List<Fault> found) {
-        return found.stream().filter(this::isBelieved).map(this::ofWhole).toList();
+        return found.stream()
+                .filter(this::isBelieved)
+                .map(this::ofWhole)
+                .filter(fault -> !entries.explain(fault))
+                .toList();
     }
 
     private boolean isBelieved(Fault fault) {

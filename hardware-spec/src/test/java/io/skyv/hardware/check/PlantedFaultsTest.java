@@ -498,6 +498,38 @@ class PlantedFaultsTest {
                         .toList());
     }
 
+    /** What an entry lacks, or says wrongly, hides nothing of what it says rightly. */
+    @Test
+    void shouldCompareEntriesThatTheSchemaRefusesWithTheOthers() throws IOException {
+        String bad = Files.readString(BOARDS.resolve(GOOD + ".json"))
+                .replace(
+                        "\"line\": 27, \"name\": \"GPIO27\", \"pin\": \"J8-13\", \"active\": \"high\", \"safe\": \"off\"",
+                        "\"line\": 17, \"active\": \"hi\"")
+                .replace("\"active\": \"low\", \"bias\": \"pull-up\"", "\"bias\": \"pull-up\"")
+                .replace("\"line\": 23, \"name\"", "\"line\": 57, \"name\"")
+                .replace("\"edges\": true,\n      \"pwm\": [12, 13, 18, 19],", "\"pwm\": [12, \"13\"],")
+                .replace("\"channel\": 0, ", "")
+                .replace("\"line\": 18, \"name\": \"GPIO18\", \"pin\": \"J8-12\"", "\"line\": 4, \"pin\": \"J8-12\"")
+                .replace("\"device\": \"/dev/i2c-1\"", "\"device\": \"i2c\"")
+                .replace("\"address\": 96", "\"address\": 72");
+        assertEquals(
+                List.of(
+                        "missing-member /chips/0", // edges
+                        "type /chips/0/pwm/1",
+                        "missing-member /gpio/1", // safe
+                        "not-one-of /gpio/1/active",
+                        "line-used-twice /gpio/1/line",
+                        "missing-member /gpio/3", // active
+                        "line-reserved /gpio/3/line",
+                        "missing-member /pwm/0", // channel
+                        "pin-does-not-fit /pwm/0/pin",
+                        "form /buses/0/device",
+                        "address-twice /secureElement/address"),
+                ProfileCheck.check(write(GOOD, bad)).stream()
+                        .map(fault -> fault.rule() + " " + fault.path())
+                        .toList());
+    }
+
     @Test
     void shouldNotSayOfAPartWhatIsSoBecauseAnotherIsLeftOut() throws IOException {
         String bad = Files.readString(BOARDS.resolve(GOOD + ".json"))
