@@ -8,6 +8,7 @@ import io.skyv.ota.fetch.BoundedBytes;
 import io.skyv.ota.fetch.FetchLimits;
 import io.skyv.ota.fetch.HttpTransport;
 import io.skyv.ota.fetch.Transport;
+import io.skyv.ota.sim.CountingRelay;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -9,20 +9,14 @@ import io.skyv.ota.disk.Directory;
 import io.skyv.ota.fetch.BoundedBytes;
 import io.skyv.ota.fetch.FetchLimits;
 import io.skyv.ota.fetch.HttpTransport;
+import io.skyv.ota.sim.CountingRelay;
 import io.skyv.ota.sim.RepositorySimulator;
 import io.skyv.ota.sim.SimulatorServer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,20 +37,20 @@ class RefreshBench {
         }
         repository.publishAll();
         try (SimulatorServer server = new SimulatorServer(repository);
-                Wire wire = new Wire(URI.create(server.url()).getPort())) {
+                CountingRelay wire = new CountingRelay(URI.create(server.url()).getPort())) {
             TufClient.init(
                     Directory.at(directory), repository.published.get("root").getFirst());
             long first = System.nanoTime();
             refresh(wire);
             double firstMillis = (System.nanoTime() - first) / NANOS_PER_MILLI;
-            long before = wire.bytes.get();
+            long before = wire.bytes();
             double[] millis = new double[ROUNDS];
             for (int i = 0; i < ROUNDS; i++) {
                 long start = System.nanoTime();
                 refresh(wire);
                 millis[i] = (System.nanoTime() - start) / NANOS_PER_MILLI;
             }
-            long bytes = (wire.bytes.get() - before) / ROUNDS;
+            long bytes = (wire.bytes() - before) / ROUNDS;
             Arrays.sort(millis);
             assertEquals(
                     2 * (ROUNDS + 1) + 2, repository.metadataRequests.size(), "two requests each, two more at first");
@@ -71,65 +65,15 @@ class RefreshBench {
         }
     }
 
-    private void refresh(Wire wire) throws Exception {
+    private void refresh(CountingRelay wire) throws Exception {
+        String url = "http://127.0.0.1:" + wire.port() + "/";
         new TufClient(
                         Directory.at(directory),
-                        List.of(new Mirror(wire.url() + "metadata/", wire.url() + "targets/")),
+                        List.of(new Mirror(url + "metadata/", url + "targets/")),
                         new HttpTransport(FetchLimits.DEFAULT),
                         new BoundedBytes(FetchLimits.DEFAULT, System::nanoTime),
                         () -> RepositorySimulator.NOW,
                         Limits.DEFAULT)
                 .refresh();
-    }
-
-    /** A relay of TCP that counts what it carries. */
-    private static final class Wire implements AutoCloseable {
-        private final AtomicLong bytes = new AtomicLong();
-        private final ServerSocket entry = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        private final int to;
-
-        Wire(int to) throws IOException {
-            this.to = to;
-            Thread.ofVirtual().start(this::carry);
-        }
-
-        String url() {
-            return "http://127.0.0.1:" + entry.getLocalPort() + "/";
-        }
-
-        private void carry() {
-            try {
-                while (true) {
-                    Socket near = entry.accept();
-                    Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
-                    near.setTcpNoDelay(true);
-                    far.setTcpNoDelay(true);
-                    Thread.ofVirtual().start(() -> pump(near, far));
-                    Thread.ofVirtual().start(() -> pump(far, near));
-                }
-            } catch (IOException closed) {
-                // the end
-            }
-        }
-
-        private void pump(Socket from, Socket into) {
-            byte[] chunk = new byte[64 * 1024];
-            try (from;
-                    into) {
-                InputStream in = from.getInputStream();
-                OutputStream out = into.getOutputStream();
-                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                    bytes.addAndGet(n);
-                    out.write(chunk, 0, n);
-                }
-            } catch (IOException closed) {
-                // one end has gone
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            entry.close();
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.skyv.together;
+package io.skyv.ota.sim;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,21 +9,21 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Carries TCP to a port of this machine, and counts what it carries, both ways. */
-final class CountingRelay implements AutoCloseable {
+public final class CountingRelay implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private final ServerSocket entry = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     private final int to;
 
-    CountingRelay(int to) throws IOException {
+    public CountingRelay(int to) throws IOException {
         this.to = to;
         Thread.ofVirtual().start(this::carry);
     }
 
-    int port() {
+    public int port() {
         return entry.getLocalPort();
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes.get();
     }
 
