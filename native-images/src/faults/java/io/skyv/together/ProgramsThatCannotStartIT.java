@@ -101,7 +101,7 @@ class ProgramsThatCannotStartIT {
         String metric = Runbook.of("control-plane-down").metric();
         assertEquals(METRIC, metric);
         Metrics ofBox = new Metrics(box.url());
-        String good = database();
+        String good = network.database();
         refused("nonsense", "SKYV_DATABASE_URL");
         refused("postgresql://me:secret@no-such-host.invalid:5432/books", "no-such-host.invalid is not known");
         refused("postgresql://me:secret@127.0.0.1:" + Network.freePort() + "/books", "refused");
@@ -144,14 +144,6 @@ class ProgramsThatCannotStartIT {
                 second.launchControl(Map.of("SKYV_DATABASE_URL", url)), CONTROL_SAYS, "SKYV_DATABASE_URL", why);
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         assertTrue(took.compareTo(SOON) < 0, "it takes " + took + " to say so");
-    }
-
-    /** The first control plane's own, as an external one. */
-    private String database() throws IOException {
-        Path postgres = network.directory().resolve("control/postgres");
-        return "postgresql://skyv:"
-                + Files.readString(postgres.resolve("password")).strip() + "@127.0.0.1:"
-                + Files.readString(postgres.resolve("port")).strip() + "/skyv";
     }
 
     private static ServerSocket taken(int port) throws IOException {

@@ -205,6 +205,14 @@ final class Network implements AutoCloseable {
         Processes.workingIn(postgresData()).forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** The control plane's own PostgreSQL, as an external one for another. */
+    String database() throws IOException {
+        Path postgres = directory.resolve("control").resolve("postgres");
+        return "postgresql://skyv:"
+                + Files.readString(postgres.resolve("password")).strip() + "@127.0.0.1:"
+                + Files.readString(postgres.resolve("port")).strip() + "/skyv";
+    }
+
     /** Where the control plane's own PostgreSQL works: a killed control plane leaves it running. */
     Path postgresData() {
         return directory.resolve("control").resolve("postgres").resolve("data");
