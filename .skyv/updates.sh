@@ -3,9 +3,10 @@
 
 readonly UPDATES_JAR="ota-updates/target/ota-updates-*.jar"
 readonly UPDATES_LIB=ota-updates/target/lib
-# It runs for a blink: no time for the best code, and no use for many threads. Images are read in pieces, whatever their size;
-# deltas are made by native code, which takes 200 MB with all.
+# It runs for a blink: no time for the best code, and no use for many threads.
 readonly UPDATES_JVM=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m --enable-native-access=ALL-UNNAMED)
+# Images are read in pieces, whatever their size, so this works for minutes with few classes and a small heap: 64 MB with all.
+readonly MAKING_JVM=(-Xshare:off -Xms6m -Xmn1m -XX:MinHeapFreeRatio=5 -XX:ReservedCodeCacheSize=16m)
 
 # asks_for_help ARGS…: at any place, for a person who is about to sign something.
 asks_for_help() {
@@ -21,7 +22,9 @@ release() {
     help release
     return
   fi
-  run_updates ReleaseCommand "$@"
+  local jvm=("${UPDATES_JVM[@]}")
+  [[ $1 != add ]] || jvm+=("${MAKING_JVM[@]}")
+  run_updates ReleaseCommand "${jvm[@]}" -- "$@"
 }
 
 # Ends with 0 or 1, nothing else, as the suite asks.
@@ -31,19 +34,24 @@ tuf_client() {
     return
   fi
   trap '(($? == 0)) || exit 1' EXIT
-  run_updates TufClientCommand "$@"
+  run_updates TufClientCommand "${UPDATES_JVM[@]}" -- "$@"
 }
 
-# run_updates CLASS ARGS…
+# run_updates CLASS JVM_OPTION… -- ARGS…
 run_updates() {
-  local class=$1
+  local class=$1 jvm=()
+  shift
+  while [[ $1 != -- ]]; do
+    jvm+=("$1")
+    shift
+  done
   shift
   check_platform
   settle_home
   settle_cache
   ensure_jdk
   ensure_updates_built
-  exec "$JAVA_HOME/bin/java" "${UPDATES_JVM[@]}" -cp "$(updates_jar):$SKYV_ROOT/$UPDATES_LIB/*" \
+  exec "$JAVA_HOME/bin/java" "${jvm[@]}" -cp "$(updates_jar):$SKYV_ROOT/$UPDATES_LIB/*" \
     "io.skyv.ota.command.$class" "$@"
 }
 

@@ -70,6 +70,15 @@ shouldPassItsArgumentsToTheMakerOfReleases() {
   expect_output "io.skyv.ota.command.ReleaseCommand show my releases"
 }
 
+shouldMakeImagesAndDeltasInASmallHeap() {
+  with_client
+  java_ends_with 0
+  skyv release add releases firmware.bin network
+  expect_output "-Xmn1m" "ReleaseCommand add releases firmware.bin network"
+  skyv release show releases
+  expect_no_output "-Xmn1m"
+}
+
 shouldTellHowReleasesAreMade() {
   skyv release
   expect_status 0

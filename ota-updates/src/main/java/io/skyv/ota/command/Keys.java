@@ -1,5 +1,6 @@
 package io.skyv.ota.command;
 
+import io.skyv.ota.json.Json;
 import io.skyv.ota.repository.KeyFile;
 import io.skyv.ota.repository.SigningKey;
 import io.skyv.ota.repository.TokenKey;
@@ -7,12 +8,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The keys of the people at this machine, each named by a file. */
 final class Keys {
     /** Names the configuration of the PKCS#11 token that keys may be in. */
     static final String TOKEN = "SKYV_RELEASE_PKCS11";
+
+    private static final int MAX_THRESHOLD = 100;
 
     private final Path base;
     private final PrintStream out;
@@ -78,6 +83,23 @@ final class Keys {
         } finally {
             KeyFile.forget(secret);
         }
+    }
+
+    List<Json.Members> publicParts(List<String> names) throws IOException {
+        List<Json.Members> parts = new ArrayList<>();
+        for (String name : names) {
+            parts.add(publicPart(name));
+        }
+        return parts;
+    }
+
+    Json.Members publicPart(String name) throws IOException {
+        return KeyFile.readPublic(base.resolve(name));
+    }
+
+    /** How many of some keys must sign. */
+    static int threshold(Arguments arguments) {
+        return (int) arguments.number("--threshold", 1, MAX_THRESHOLD);
     }
 
     private Path token() throws IOException {

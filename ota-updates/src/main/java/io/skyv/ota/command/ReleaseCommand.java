@@ -2,25 +2,18 @@ package io.skyv.ota.command;
 
 import io.skyv.ota.UpdateException;
 import io.skyv.ota.client.FlooredClock;
-import io.skyv.ota.disk.Trees;
-import io.skyv.ota.json.Json;
 import io.skyv.ota.metadata.Role;
-import io.skyv.ota.metadata.TargetFile;
 import io.skyv.ota.repository.Demand;
-import io.skyv.ota.repository.KeyFile;
 import io.skyv.ota.repository.OnlineKeys;
 import io.skyv.ota.repository.RootDraft;
 import io.skyv.ota.repository.SigningKey;
-import io.skyv.ota.repository.TargetsDraft;
 import io.skyv.ota.repository.Workspace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,19 +44,16 @@ public final class ReleaseCommand {
         KEY is a key file; of keys that are only named, the public half is enough, and for --remove their id.\
         """;
 
-    private static final int MAX_THRESHOLD = 100;
-    private static final String[] OF_A_RELEASE = {
-        "--version", "--profiles", "--components", "--sbom", "--notes", "--minimum", "--counter", "--deltas", "--role"
-    };
-
     private final Path base;
     private final PrintStream out;
     private final InstantSource clock;
     private final Keys keys;
+    private final TargetsCommands targets;
 
     private ReleaseCommand(
             Path base, PrintStream out, InstantSource clock, Keys.Passphrases passphrases, Optional<Path> token) {
         this.keys = new Keys(base, out, passphrases, token);
+        this.targets = new TargetsCommands(base, out, keys);
         this.base = base;
         this.out = out;
         this.clock = clock;
@@ -115,10 +105,10 @@ public final class ReleaseCommand {
         switch (arguments.word(0)) {
             case "key" -> keys.make(arguments);
             case "init" -> init(arguments);
-            case "add" -> add(arguments);
-            case "remove" -> remove(arguments);
-            case "delegate" -> delegate(arguments);
-            case "revoke" -> revoke(arguments);
+            case "add" -> targets.add(workspace(arguments), arguments);
+            case "remove" -> targets.remove(workspace(arguments), arguments);
+            case "delegate" -> targets.delegate(workspace(arguments), arguments);
+            case "revoke" -> targets.revoke(workspace(arguments), arguments);
             case "rotate" -> rotate(arguments);
             case "sign" -> sign(arguments);
             case "publish" -> publish(arguments);
@@ -136,126 +126,16 @@ public final class ReleaseCommand {
             throw new IOException(arguments.word(1) + " has a repository or drafts already; choose another directory");
         }
         List<String> rootKeys = arguments.all("--root");
-        int threshold = threshold(arguments);
+        int threshold = Keys.threshold(arguments);
         out.println("Drafts the first root (" + threshold + " of " + rootKeys.size() + " keys) and empty targets.");
         workspace.begin(
-                publicParts(rootKeys),
+                keys.publicParts(rootKeys),
                 threshold,
-                publicParts(arguments.all("--targets")),
-                publicPart(arguments.one("--online")));
-        next("release sign … root by " + threshold + " people, release sign … targets by one, then release publish");
-    }
-
-    private static int threshold(Arguments arguments) {
-        return (int) arguments.number("--threshold", 1, MAX_THRESHOLD);
-    }
-
-    private List<Json.Members> publicParts(List<String> files) throws IOException {
-        List<Json.Members> parts = new ArrayList<>();
-        for (String file : files) {
-            parts.add(publicPart(file));
-        }
-        return parts;
-    }
-
-    private Json.Members publicPart(String file) throws IOException {
-        return KeyFile.readPublic(base.resolve(file));
-    }
-
-    private void add(Arguments arguments) throws IOException, UpdateException {
-        boolean whole = arguments.optional("--version").isPresent();
-        arguments.allow(4, whole ? OF_A_RELEASE : new String[] {"--role"});
-        Workspace workspace = workspace(arguments);
-        String role = arguments.optional("--role").orElse(Role.TARGETS);
-        checkRole(workspace, role);
-        if (whole) {
-            addRelease(workspace, arguments, role);
-        } else {
-            addFile(workspace, arguments, role);
-        }
-        next("release sign … " + role + ", then release publish; until then nobody sees it");
-    }
-
-    /** A role that nobody lets sign would be listed for ever and found by nobody. */
-    private static void checkRole(Workspace workspace, String role) throws IOException, UpdateException {
-        if (!role.equals(Role.TARGETS)
-                && !workspace.targets(Role.TARGETS).delegates().contains(role)) {
-            throw new IOException("nobody lets " + role + " sign for anything; release delegate does");
-        }
-    }
-
-    private void addFile(Workspace workspace, Arguments arguments, String role) throws IOException, UpdateException {
-        Path file = base.resolve(arguments.word(2));
-        String path = arguments.word(3);
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + " is a directory; files are added one by one");
-        }
-        out.println("Copies " + file + " into the repository and lists it as " + path + " in the next " + role + ".");
-        TargetFile target = workspace.repository().addFile(file, path, Json.Members.EMPTY);
-        TargetsDraft draft = workspace.targets(role).put(target);
-        workspace.put(role, draft.signed());
-        out.println(target.lengthBytes() + " bytes, sha256 " + target.hashes().preferredHex());
-    }
-
-    private void addRelease(Workspace workspace, Arguments arguments, String role) throws IOException, UpdateException {
-        WholeRelease.Asked asked = ReleaseArguments.read(arguments, base);
-        out.println("Makes release " + asked.version() + " of " + asked.image() + " for "
-                + String.join(", ", asked.profiles().stream().sorted().toList()) + " in " + asked.directory()
-                + ", and lists its files in the next " + role + ".");
-        Path work = Files.createTempDirectory(base.resolve(arguments.word(1)), ".making-");
-        try {
-            TargetsDraft draft =
-                    new WholeRelease(workspace.repository(), work, out).add(workspace.targets(role), asked);
-            workspace.put(role, draft.signed());
-        } finally {
-            Trees.delete(work);
-        }
-    }
-
-    private void remove(Arguments arguments) throws IOException, UpdateException {
-        arguments.allow(3, "--role");
-        Workspace workspace = workspace(arguments);
-        String path = arguments.word(2);
-        String role = arguments.optional("--role").orElse(Role.TARGETS);
-        checkRole(workspace, role);
-        TargetsDraft draft = workspace.targets(role);
-        if (!draft.signed().members("targets").has(path)) {
-            throw new IOException(role + " lists no " + path + "; release show tells what there is");
-        }
-        out.println("Lists " + path + " no more in the next " + role + ".");
-        workspace.put(role, draft.remove(path).signed());
-        next("release sign … " + role + ", then release publish; until then it is found");
-    }
-
-    private void delegate(Arguments arguments) throws IOException, UpdateException {
-        arguments.allow(3, "--keys", "--paths", "--threshold");
-        Workspace workspace = workspace(arguments);
-        String role = arguments.word(2);
-        List<String> paths = arguments.all("--paths");
-        List<String> keyFiles = arguments.all("--keys");
-        int threshold = arguments.optional("--threshold").isPresent() ? threshold(arguments) : 1;
-        out.println("Lets " + role + " alone sign for " + String.join(", ", paths) + " (" + threshold + " of "
-                + keyFiles.size() + " keys).");
-        TargetsDraft targets = workspace.targets(Role.TARGETS);
-        targets.checkNobodyElseSpeaksFor(role, paths);
-        workspace.put(
-                Role.TARGETS,
-                targets.delegate(role, publicParts(keyFiles), threshold, paths, true)
-                        .signed());
-        if (workspace.draft(role).isEmpty()) {
-            workspace.put(role, workspace.targets(role).signed()); // other keys want another signature
-        }
-        next("release sign … " + role + " by the maker, release sign … targets by you, then release publish");
-    }
-
-    private void revoke(Arguments arguments) throws IOException, UpdateException {
-        arguments.allow(3);
-        Workspace workspace = workspace(arguments);
-        String role = arguments.word(2);
-        checkRole(workspace, role);
-        out.println("Takes from " + role + " the right to sign anything. Its files are found no more.");
-        workspace.put(Role.TARGETS, workspace.targets(Role.TARGETS).revoke(role).signed());
-        next("release sign … targets, then release publish");
+                keys.publicParts(arguments.all("--targets")),
+                keys.publicPart(arguments.one("--online")));
+        ReleaseView.next(
+                out,
+                "release sign … root by " + threshold + " people, release sign … targets by one, then release publish");
     }
 
     private void rotate(Arguments arguments) throws IOException, UpdateException {
@@ -269,16 +149,16 @@ public final class ReleaseCommand {
         RootDraft draft = workspace.root();
         for (String key : arguments.list("--add")) {
             out.println("Lets the key in " + key + " sign " + role + ".");
-            draft = draft.allow(role, publicPart(key));
+            draft = draft.allow(role, keys.publicPart(key));
         }
         for (String key : arguments.list("--remove")) {
-            String id = key.matches("[0-9a-f]{64}") ? key : SigningKey.idOf(publicPart(key));
+            String id = key.matches("[0-9a-f]{64}") ? key : SigningKey.idOf(keys.publicPart(key));
             out.println("Lets the key " + id + " sign " + role + " no more.");
             draft = draft.forbid(role, id);
         }
         if (arguments.optional("--threshold").isPresent()) {
-            out.println("Wants " + threshold(arguments) + " signatures under " + role + ".");
-            draft = draft.threshold(role, threshold(arguments));
+            out.println("Wants " + Keys.threshold(arguments) + " signatures under " + role + ".");
+            draft = draft.threshold(role, Keys.threshold(arguments));
         }
         out.println("Drafts root " + draft.signed().integer("version") + ", until "
                 + draft.signed().text("expires") + ".");
@@ -286,9 +166,11 @@ public final class ReleaseCommand {
         if (role.equals(Role.TARGETS) && workspace.draft(role).isEmpty()) {
             workspace.put(role, workspace.targets(role).signed());
         }
-        next("release sign … root by as many as the old root wants and as many as the new one wants, then release"
-                + " publish"
-                + (role.equals(Role.TARGETS) ? "; targets want a signature of a key that is left" : ""));
+        ReleaseView.next(
+                out,
+                "release sign … root by as many as the old root wants and as many as the new one wants, then release"
+                        + " publish"
+                        + (role.equals(Role.TARGETS) ? "; targets want a signature of a key that is left" : ""));
     }
 
     private void sign(Arguments arguments) throws IOException, UpdateException {
@@ -296,14 +178,18 @@ public final class ReleaseCommand {
         Workspace workspace = workspace(arguments);
         String role = arguments.word(2);
         String file = arguments.one("--key");
-        checkMaySign(workspace, role, SigningKey.idOf(publicPart(file)));
+        checkMaySign(workspace, role, SigningKey.idOf(keys.publicPart(file)));
         out.println("Signs the draft of " + role + " with the key in " + file + ". Read it before: release show.");
         int signatures = workspace.sign(role, keys.open(file));
         out.println(role + " has " + signatures + (signatures == 1 ? " signature." : " signatures."));
         List<Demand> demands = workspace.demands(role);
         ReleaseView.demands(out, demands);
         boolean enough = !demands.isEmpty() && demands.stream().allMatch(Demand::isMet);
-        next(enough ? "release publish, when all drafts are signed" : "the others who must sign, then release publish");
+        ReleaseView.next(
+                out,
+                enough
+                        ? "release publish, when all drafts are signed"
+                        : "the others who must sign, then release publish");
     }
 
     private static void checkMaySign(Workspace workspace, String role, String id) throws IOException, UpdateException {
@@ -327,13 +213,13 @@ public final class ReleaseCommand {
         if (online.isEmpty()) {
             out.println("Asks the control plane that keeps " + arguments.word(1) + " to publish " + what + ".");
             workspace.askToPublish();
-            next("release show tells in some seconds whether it did, and if not, why");
+            ReleaseView.next(out, "release show tells in some seconds whether it did, and if not, why");
             return;
         }
         out.println("Publishes " + what
                 + ", if a client takes it that knows what is published now, and one that knows the first root.");
         workspace.publish(OnlineKeys.of(keys.open(online.get())));
-        next("serve the directory repository as it is; release renew before the timestamp expires");
+        ReleaseView.next(out, "serve the directory repository as it is; release renew before the timestamp expires");
     }
 
     private void renew(Arguments arguments) throws IOException, UpdateException {
@@ -341,7 +227,7 @@ public final class ReleaseCommand {
         Workspace workspace = workspace(arguments);
         out.println("Signs the timestamp with a new date; nothing else changes.");
         workspace.renew(OnlineKeys.of(keys.open(arguments.one("--online"))), false);
-        next("the same again before it expires");
+        ReleaseView.next(out, "the same again before it expires");
     }
 
     private void show(Arguments arguments) throws IOException, UpdateException {
@@ -372,9 +258,5 @@ public final class ReleaseCommand {
             throw new IOException("there are no releases in " + arguments.word(1) + "; release init begins them");
         }
         return Workspace.at(directory, clock);
-    }
-
-    private void next(String what) {
-        out.println("Next: " + what + ".");
     }
 }

@@ -7,7 +7,7 @@ import io.skyv.ota.repository.SignedFile;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Metadata for people: what it lets whom do. */
+/** Metadata for people: what it lets whom do, and what they do next. */
 final class ReleaseView {
     private ReleaseView() {}
 
@@ -25,6 +25,10 @@ final class ReleaseView {
         for (Demand demand : demands) {
             out.println("  " + demand.by() + " wants " + demand.threshold() + ", and has " + demand.has());
         }
+    }
+
+    static void next(PrintStream out, String what) {
+        out.println("Next: " + what + ".");
     }
 
     private static void print(PrintStream out, String state, String role, byte[] file) throws UpdateException {

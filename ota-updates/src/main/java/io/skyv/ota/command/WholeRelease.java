@@ -151,7 +151,7 @@ final class WholeRelease {
     }
 
     private Path delta(EarlierRelease from, Path image) throws IOException, UpdateException {
-        out.println("Makes the delta from " + from.version() + ", which takes three minutes for each 60 MB.");
+        out.println("Makes the delta from " + from.version() + ", which takes a minute or two for each 60 MB.");
         Path old = work.resolve("old");
         try (InputStream in = Files.newInputStream(repository.file(from.target()));
                 OutputStream expanded = Files.newOutputStream(old)) {

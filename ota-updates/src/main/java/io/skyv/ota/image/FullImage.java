@@ -17,6 +17,10 @@ import java.security.MessageDigest;
 public final class FullImage {
     private static final int LEVEL = 19;
     private static final int WINDOW_LOG = 23;
+    /** Of zstd's tables: 6 MiB. Its own sizes for this level take 80 MiB, for an image that is 2 % smaller. */
+    private static final int CHAIN_LOG = 20;
+
+    private static final int HASH_LOG = 19;
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private FullImage() {}
@@ -24,8 +28,10 @@ public final class FullImage {
     public static void compress(Path image, Path into, Progress progress) throws IOException {
         long total = Files.size(image);
         try (InputStream in = Files.newInputStream(image);
-                ZstdOutputStreamNoFinalizer out =
-                        new ZstdOutputStreamNoFinalizer(Files.newOutputStream(into), LEVEL).setWindowLog(WINDOW_LOG)) {
+                ZstdOutputStreamNoFinalizer out = new ZstdOutputStreamNoFinalizer(Files.newOutputStream(into), LEVEL)
+                        .setWindowLog(WINDOW_LOG)
+                        .setChainLog(CHAIN_LOG)
+                        .setHashLog(HASH_LOG)) {
             byte[] chunk = new byte[CHUNK_BYTES];
             long done = 0;
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {

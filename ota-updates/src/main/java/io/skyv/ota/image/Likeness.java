@@ -15,7 +15,9 @@ final class Likeness {
     /** A chunk's number has two bytes, and two values have another meaning here. */
     static final int MAX_CHUNKS = 0xfffe;
 
-    private static final int TABLE_LOG = 23;
+    /** Of two bytes each. */
+    private static final int TABLE_LOG = 21;
+
     private static final int MIN_SAMPLING_LOG = 5;
     private static final long MIX = 0x9e3779b97f4a7c15L; // of the golden ratio, as Fibonacci hashing has it
     private static final char NOBODY = 0;
@@ -29,7 +31,7 @@ final class Likeness {
     private Likeness(long imageBytes) {
         this.chunks = Math.toIntExact((imageBytes + CHUNK_BYTES - 1) / CHUNK_BYTES);
         int positionsLog = Long.SIZE - Long.numberOfLeadingZeros(imageBytes);
-        this.samplingLog = Math.max(MIN_SAMPLING_LOG, positionsLog - TABLE_LOG + 2);
+        this.samplingLog = Math.max(MIN_SAMPLING_LOG, positionsLog - TABLE_LOG + 1);
     }
 
     /** Reads all of it, a chunk at a time. */

@@ -149,12 +149,28 @@ class WholeReleaseTest {
         Files.writeString(directory.resolve("sbom.json"), "{}");
         assertEquals(1, run(add("1.1.0")));
         assertTrue(said().contains("is no CycloneDX file"), said());
-        assertEquals(
-                List.of("drafts", "repository"),
-                names(directory.resolve("r")).stream()
-                        .filter(name -> !name.equals(".lock"))
-                        .toList(),
-                "no half-made files are left");
+        assertEquals(List.of(".lock"), names(directory.resolve("r/.making")), "no half-made files are left");
+    }
+
+    @Test
+    void shouldDeleteWhatOneThatWasKilledLeftHalfMade() throws Exception {
+        Path files = Files.createDirectories(directory.resolve("r/.making/files"));
+        Files.write(files.resolve("old"), image(0));
+        Files.write(files.resolve("delta-1.0.0"), new byte[] {1});
+        release("1.1.0", image(1));
+        assertEquals(List.of(".lock"), names(directory.resolve("r/.making")));
+    }
+
+    @Test
+    void shouldMakeOneReleaseAtATime() throws Exception {
+        Files.write(directory.resolve("firmware.bin"), image(0));
+        try (MakingPlace other = MakingPlace.in(directory.resolve("r"))) {
+            Path half = Files.write(other.files().resolve("old"), image(1));
+            assertEquals(1, run(add("1.0.0")));
+            assertTrue(said().contains("another process is using"), said());
+            assertTrue(Files.exists(half), "the other one goes on");
+        }
+        must(add("1.0.0"));
     }
 
     private static Choice choice(ReleaseManifest manifest, String version, long counter, Path running)

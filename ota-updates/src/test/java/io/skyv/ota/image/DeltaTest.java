@@ -77,7 +77,7 @@ class DeltaTest {
     @CsvSource({
         "0001 0001, MISMATCH", // beyond the old image
         "0002 0000 0000, MALFORMED",
-        "0081 0000, MALFORMED", // more than a dictionary holds
+        "0021 0000, MALFORMED", // more than a dictionary holds
         "0001 0000 7fffffff, MALFORMED"
     })
     void shouldRefuseChunksThatCantBe(String block, Problem problem) throws Exception {
