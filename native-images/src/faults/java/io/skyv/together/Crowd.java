@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -16,25 +17,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Thousands of connections that do nothing, from many addresses of loopback: in a process of its own that yields to everybody
+ * Connections that do nothing, or only ask, from many addresses of loopback: in a process of its own that yields to everybody
  * else, so that what it costs to attack is not taken for what it costs to be attacked.
  */
 final class Crowd implements AutoCloseable {
     static final int ADDRESSES = 100;
     private static final String NETWORK = "127.0.7.";
     private static final int PATIENCE_MILLIS = 60_000;
+    /** What the kernel keeps for one that asks and does not read. */
+    private static final int FEW_BYTES = 4 * 1024;
+
     private static final String COME = "come";
     private static final String THERE = "there";
 
     private final Process process;
     private final BufferedReader said;
 
+    /** What each does once it has come. */
+    enum Then {
+        STAYS,
+        /** The same request, for as long as it can be written; the answers are not taken. */
+        ASKS_ON
+    }
+
     /**
      * @param addresses from which they come, {@link #ADDRESSES} at most
      * @param perSecond so many come in a second
-     * @param ask what each says when it has come, and nothing after; may be empty
+     * @param ask what each says when it has come; may be empty
      */
-    Crowd(URI program, int count, int addresses, int perSecond, String ask) throws IOException {
+    Crowd(URI program, int count, int addresses, int perSecond, String ask, Then then) throws IOException {
         process = new ProcessBuilder(
                         "nice",
                         "-n",
@@ -51,7 +62,8 @@ final class Crowd implements AutoCloseable {
                         Integer.toString(count),
                         Integer.toString(addresses),
                         Integer.toString(perSecond),
-                        ask)
+                        ask,
+                        then.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         said = process.inputReader();
@@ -89,12 +101,19 @@ final class Crowd implements AutoCloseable {
         int addresses = Integer.parseInt(args[3]);
         long pauseNanos = TimeUnit.SECONDS.toNanos(1) / Integer.parseInt(args[4]);
         byte[] ask = args[5].getBytes(StandardCharsets.ISO_8859_1);
+        Then then = Then.valueOf(args[6]);
         System.out.println("ready");
         awaitLine();
         List<SocketChannel> all = new ArrayList<>(count);
         long dueNanos = System.nanoTime();
         for (int i = 0; i < count; i++) {
-            all.add(connect(program, NETWORK + (1 + i % addresses), ask));
+            SocketChannel comer = connect(program, NETWORK + (1 + i % addresses), then);
+            all.add(comer);
+            if (then == Then.ASKS_ON) {
+                Thread.ofVirtual().start(() -> askOn(comer, ask));
+            } else {
+                askOnce(comer, ask);
+            }
             dueNanos += pauseNanos;
             LockSupport.parkNanos(dueNanos - System.nanoTime());
         }
@@ -103,16 +122,32 @@ final class Crowd implements AutoCloseable {
         all.forEach(Crowd::closeQuietly);
     }
 
-    private static SocketChannel connect(InetSocketAddress program, String from, byte[] ask) throws IOException {
+    private static SocketChannel connect(InetSocketAddress program, String from, Then then) throws IOException {
         SocketChannel comer = SocketChannel.open();
+        if (then == Then.ASKS_ON) {
+            comer.setOption(StandardSocketOptions.SO_RCVBUF, FEW_BYTES);
+        }
         comer.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
         comer.socket().connect(program, PATIENCE_MILLIS);
+        return comer;
+    }
+
+    private static void askOnce(SocketChannel comer, byte[] ask) {
         try {
             comer.write(ByteBuffer.wrap(ask));
         } catch (IOException refused) {
             // it was sent away at once
         }
-        return comer;
+    }
+
+    private static void askOn(SocketChannel comer, byte[] ask) {
+        try {
+            while (true) {
+                comer.write(ByteBuffer.wrap(ask));
+            }
+        } catch (IOException letGo) {
+            // that is what it is about
+        }
     }
 
     private static void awaitLine() throws IOException {

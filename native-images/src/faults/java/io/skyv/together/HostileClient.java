@@ -17,12 +17,6 @@ final class HostileClient implements AutoCloseable {
 
     /** @param from last figure of 127.0.0.x */
     HostileClient(URI program, int from) throws IOException {
-        this(program, from, 64 * 1024);
-    }
-
-    /** @param receiveBytes what the kernel keeps for a client that does not read */
-    HostileClient(URI program, int from, int receiveBytes) throws IOException {
-        socket.setReceiveBufferSize(receiveBytes);
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0." + from), 0));
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress(program.getHost(), program.getPort()), PATIENCE_MILLIS);

@@ -11,7 +11,9 @@ import io.skyv.proto.id.GrantId;
 import io.skyv.proto.receipt.Receipt;
 import io.skyv.proto.sign.Digest;
 import io.skyv.proto.sign.P256;
+import io.skyv.together.Crowd.Then;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -39,6 +41,8 @@ class HostileClientsIT {
     private static final int IDLE_CONNECTIONS = 10_000;
     private static final int CONNECTIONS_PER_SECOND = 1_000;
     private static final int MAX_PER_ADDRESS = 400;
+    private static final int MAX_CONNECTIONS = IDLE_CONNECTIONS + 1_000;
+    private static final String OPEN = "skyv_box_connections_open";
     private static final int MAX_GRANTS_PER_STREAM = 40;
     private static final int FLOOD_SECONDS = Integer.getInteger("skyv.flood.seconds", 8);
 
@@ -55,7 +59,10 @@ class HostileClientsIT {
 
     @BeforeAll
     void start() throws Throwable {
-        network.startControl(Map.of("SKYV_GRANTS_MAX_PER_STREAM", Integer.toString(MAX_GRANTS_PER_STREAM)));
+        network.startControl(Map.of(
+                "SKYV_GRANTS_MAX_PER_STREAM", Integer.toString(MAX_GRANTS_PER_STREAM),
+                "SKYV_HTTP_REQUEST_TIMEOUT", "PT25S",
+                "SKYV_HTTP_MAX_CONNECTIONS_PER_ADDRESS", Integer.toString(MAX_PER_ADDRESS)));
         network.maker("source", "broadcaster");
         box = network.startBox(
                 "source",
@@ -65,6 +72,8 @@ class HostileClientsIT {
                         "SKYV_ENCODING_HEIGHT", "180",
                         "SKYV_ENCODING_BITRATE", "200000",
                         "SKYV_BOX_REQUEST_TIMEOUT", "PT10S",
+                        "QUARKUS_HTTP_IDLE_TIMEOUT", "PT10M", // none of a crowd may leave while it is still coming
+                        "SKYV_BOX_MAX_CONNECTIONS", Integer.toString(MAX_CONNECTIONS),
                         "SKYV_BOX_MAX_CONNECTIONS_PER_ADDRESS", Integer.toString(MAX_PER_ADDRESS)));
         metrics = new Metrics(box.url());
         JsonNode streams =
@@ -85,6 +94,8 @@ class HostileClientsIT {
     @Test
     @Order(1)
     void shouldRefuseStrangeRequestsAndSayWhyInAWord() throws Exception {
+        String metric = Runbook.of("strange-requests").metric();
+        double before = metrics.value(metric);
         String grant = "g=" + viewer.paying().grant().id();
         for (String target : List.of(
                 "/v1/streams/../../etc/passwd",
@@ -103,6 +114,7 @@ class HostileClientsIT {
                     status >= 400 && status < 500,
                     status + " for " + target.substring(0, Math.min(80, target.length())));
         }
+        assertTrue(metrics.value(metric) >= before + 5, "they are counted");
         String part = "/v1/streams/" + stream + "/main/0.0.m4s";
         assertEquals(431, once(HostileClient.request(part, "X: " + "y".repeat(40_000))));
         assertEquals(
@@ -130,16 +142,31 @@ class HostileClientsIT {
     @Order(2)
     void shouldKeepPlacesForOthersWhenOneAddressTakesAllItCan() throws Throwable {
         String metric = Runbook.of("connections-refused").metric();
-        try (Crowd crowd = new Crowd(box.url(), IDLE_CONNECTIONS, 1, CONNECTIONS_PER_SECOND, "")) {
+        try (Crowd crowd = new Crowd(box.url(), IDLE_CONNECTIONS, 1, CONNECTIONS_PER_SECOND, "", Then.STAYS)) {
             say(viewer.watchDuring("10,000 of one address come", FLOOD_SECONDS, crowd::come));
             say(viewer.watchDuring(
                     "10,000 of one address came",
                     FLOOD_SECONDS,
                     () -> metrics.await(metric, refused -> refused >= IDLE_CONNECTIONS - 2 * MAX_PER_ADDRESS)));
-            assertTrue(metrics.value("skyv_box_connections_open") <= MAX_PER_ADDRESS + 50);
+            assertTrue(metrics.value(OPEN) <= MAX_PER_ADDRESS + 50);
             viewer.parts();
-            metrics.await("skyv_box_connections_open", open -> open < 50);
+            metrics.await(OPEN, open -> open < 50);
         }
+        assertBounded();
+    }
+
+    @Test
+    @Order(2)
+    void shouldNotBeSlowedByConnectionsThatAskOnceAndStay() throws Throwable {
+        String ask = HostileClient.request("/v1/nothing");
+        try (Crowd crowd =
+                new Crowd(box.url(), IDLE_CONNECTIONS, Crowd.ADDRESSES, CONNECTIONS_PER_SECOND, ask, Then.STAYS)) {
+            say(viewer.watchDuring("10,000 of 100 addresses come", FLOOD_SECONDS, crowd::come));
+            assertTrue(metrics.value(OPEN) >= IDLE_CONNECTIONS, "all are let in");
+            say(viewer.watchDuring("10,000 connections idle", 2 * FLOOD_SECONDS, () -> {}));
+            assertTrue(metrics.value(OPEN) >= IDLE_CONNECTIONS, "all are there");
+        }
+        metrics.await(OPEN, open -> open < 50);
         assertBounded();
     }
 
@@ -177,19 +204,11 @@ class HostileClientsIT {
         int clients = 8;
         String ask = HostileClient.request("/v1/streams/" + stream + "/main/index.m3u8?g="
                 + viewer.paying().grant().id());
-        List<HostileClient> slow = new ArrayList<>();
-        List<Thread> askers = new ArrayList<>();
-        try {
+        try (Crowd crowd = new Crowd(box.url(), clients, 1, CONNECTIONS_PER_SECOND, ask, Then.ASKS_ON)) {
             say(viewer.watchDuring("answers that nobody takes", 5, () -> {
-                for (int i = 0; i < clients; i++) {
-                    HostileClient client = new HostileClient(box.url(), 6, 4 * 1024);
-                    slow.add(client);
-                    askers.add(Thread.ofPlatform().daemon(true).start(() -> flood(client, ask)));
-                }
+                crowd.come();
                 metrics.await(metric, ended -> ended >= before + clients);
             }));
-        } finally {
-            slow.forEach(HostileClient::close);
         }
         assertBounded();
     }
@@ -307,6 +326,53 @@ class HostileClientsIT {
         assertTrue(books.value(metric) > 0);
     }
 
+    @Test
+    @Order(10)
+    void shouldRefuseStrangeRequestsAtTheControlPlaneToo() throws Throwable {
+        for (String target : List.of(
+                "/v1/streams/../../etc/passwd",
+                "/v1/streams/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+                "//etc/passwd",
+                "/assets/..%2f..%2f..%2fetc%2fpasswd",
+                "/v1/streams/%00",
+                "/v1/streams/%gg",
+                "/v1/accounts/" + "a".repeat(3_000),
+                "/" + "x".repeat(20_000))) {
+            int status = onceAtControl(HostileClient.request(target));
+            assertTrue(
+                    status >= 400 && status < 500,
+                    status + " for " + target.substring(0, Math.min(80, target.length())));
+        }
+        assertEquals(431, onceAtControl(HostileClient.request("/v1/streams", "X: " + "y".repeat(40_000))));
+        assertEquals(
+                431,
+                onceAtControl(HostileClient.request(
+                        "/v1/streams", "X: y\r\n".repeat(10_000).strip())));
+    }
+
+    @Test
+    @Order(11)
+    void shouldKeepPlacesAtTheControlPlaneAndNotWaitForRequestsThatNeverEnd() throws Throwable {
+        Metrics books = new Metrics(network.control());
+        String refused = atControl("connections-refused");
+        String slow = atControl("slow-requests");
+        try (Crowd crowd = new Crowd(
+                network.control(), IDLE_CONNECTIONS, 1, CONNECTIONS_PER_SECOND, "GET /v1/streams X", Then.STAYS)) {
+            say(viewer.watchDuring("10,000 at the control plane", FLOOD_SECONDS, crowd::come));
+            books.await(refused, ended -> ended >= IDLE_CONNECTIONS - 2 * MAX_PER_ADDRESS);
+            assertTrue(books.value("skyv_http_connections_open") <= MAX_PER_ADDRESS + 50);
+            assertEquals(1, Small.online(control.get("/v1/boxes")), "the box has its session");
+            books.await(slow, ended -> ended >= MAX_PER_ADDRESS);
+        }
+        books.await("skyv_http_connections_open", open -> open < 50);
+        assertEquals(0, books.value("skyv_sessions_ended_total"), "no box was let go with them");
+    }
+
+    /** What the page names of a box, of the control plane. */
+    private static String atControl(String page) {
+        return Runbook.of(page).metric().replace("skyv_box_", "skyv_http_");
+    }
+
     private void present(PayingViewer paying) throws IOException, InterruptedException {
         assertEquals(
                 200,
@@ -317,7 +383,15 @@ class HostileClientsIT {
     }
 
     private int once(String request) throws IOException {
-        try (HostileClient client = new HostileClient(box.url(), 3)) {
+        return once(box.url(), request);
+    }
+
+    private int onceAtControl(String request) throws IOException {
+        return once(network.control(), request);
+    }
+
+    private static int once(URI program, String request) throws IOException {
+        try (HostileClient client = new HostileClient(program, 3)) {
             client.send(request);
             return client.status();
         }
@@ -346,16 +420,6 @@ class HostileClientsIT {
         }
         for (Thread thread : threads) {
             thread.join();
-        }
-    }
-
-    private static void flood(HostileClient client, String request) {
-        try {
-            while (true) {
-                client.send(request);
-            }
-        } catch (IOException closed) {
-            // that is what it is about
         }
     }
 
