@@ -19,14 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A control plane, a source and two relays, each a machine of its own, and a viewer at each of the three boxes. Any two of
- * them are cut off from each other for half a minute, without a word; what does not depend on the cable goes on, the rest
- * comes back by itself, and everything is booked once.
+ * them are cut off from each other for half a minute, without a word, and so is the control plane from its database; what
+ * does not depend on the cable goes on, the rest comes back by itself, and everything is booked once.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkCutIT {
     private static final long CUT_SECONDS = Long.getLong("skyv.cut.seconds", 30);
     private static final int UNITS = 512;
     private static final String UNREACHABLE = "skyv_upstream_parents_lost_total{reason=\"unreachable\"}";
+    private static final String PARTS = "skyv_capture_parts_total";
     private static final String CONTROL = "control";
     private static final String SOURCE = "source";
     private static final String A = "relay-a";
@@ -115,28 +116,59 @@ class NetworkCutIT {
         rest.await("/v1/streams", json -> json.at("/streams/0/live").asBoolean());
     }
 
-    @Test
-    void shouldBringAViewerBackToTheSourceAndServeTheOthersOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {SOURCE, B})
+    void shouldBringAViewerBackToItsBoxAndServeTheOthersOn(String cutOff) throws Exception {
+        boolean ofSource = cutOff.equals(SOURCE);
+        Network.Box box = ofSource ? source : relayB;
+        LastingViewer viewer = ofSource ? atSource : atB;
         String metric = Runbook.of("viewer-gone").metric();
-        double usual = servedForAPart(metric);
+        double usual = servedForAPart(metric, box);
         long since = System.nanoTime();
-        wires.cut(SOURCE, Wires.HERE);
+        wires.cut(cutOff, Wires.HERE);
         atA.awaitMore(10);
-        atB.awaitMore(10);
-        assertTrue(servedForAPart(metric) < usual - 0.5, "one receiver less");
+        (ofSource ? atB : atSource).awaitMore(10);
+        assertTrue(servedForAPart(metric, box) < usual - 0.5, "one receiver less");
         stayCut(since);
-        wires.mend(SOURCE, Wires.HERE);
-        atSource.awaitMore(10);
-        assertEquals(ids.get(SOURCE), atSource.box().orElseThrow());
+        wires.mend(cutOff, Wires.HERE);
+        viewer.awaitMore(10);
+        assertEquals(ids.get(cutOff), viewer.box().orElseThrow());
     }
 
-    /** What the source serves while the camera brings a part, over some seconds; asked from where it can be reached. */
-    private double servedForAPart(String metric) throws Exception {
+    /** What the box serves while the camera brings a part, over some seconds; asked from where both can be reached. */
+    private double servedForAPart(String metric, Network.Box box) throws Exception {
         Metrics ofSource = Metrics.seenFrom(wires.place(CONTROL), source.url());
-        double parts = ofSource.value("skyv_capture_parts_total");
-        double served = ofSource.value(metric);
-        double now = ofSource.await("skyv_capture_parts_total", count -> count >= parts + 40);
-        return (ofSource.value(metric) - served) / (now - parts);
+        Metrics ofBox = Metrics.seenFrom(wires.place(CONTROL), box.url());
+        double parts = ofSource.value(PARTS);
+        double served = ofBox.value(metric);
+        double now = ofSource.await(PARTS, count -> count >= parts + 40);
+        return (ofBox.value(metric) - served) / (now - parts);
+    }
+
+    @Test
+    void shouldWriteNothingWithoutItsDatabaseAndGoOnWhenItIsBack() throws Exception {
+        String metric = Runbook.of("disk-full-control-plane").metric();
+        long since = System.nanoTime();
+        wires.cutWithin(CONTROL);
+        atA.renewNow();
+        ofControl.await(metric, writing -> writing == 0);
+        assertEquals(503, rest.send("/q/health/ready").status());
+        int grants = atA.grants().size();
+        for (LastingViewer viewer : viewers()) {
+            viewer.awaitMore(10); // under the grants that are out
+        }
+        stayCut(since);
+        wires.mendWithin(CONTROL);
+        ofControl.await(metric, writing -> writing == 1);
+        long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (atA.grants().size() == grants && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertTrue(atA.grants().size() > grants, "grants are given again");
+        assertEquals(200, rest.send("/q/health/ready").status());
+        network.awaitOnline(3);
+        books.assertBooked(viewers());
+        books.assertSums();
     }
 
     @ParameterizedTest
