@@ -201,6 +201,7 @@ public final class HardwareLoop implements AutoCloseable {
                     Integer.toString(temperature.getAsInt()));
         }
         hot = now;
+        metrics.tooWarm(now);
     }
 
     private void feed(Guarded watched) {
@@ -267,7 +268,13 @@ public final class HardwareLoop implements AutoCloseable {
             signSinceNanos = nowNanos;
         }
         metrics.sign(now);
-        metrics.pairing(pairingUntilNanos - nowNanos > 0);
+        boolean open = pairingUntilNanos - nowNanos > 0;
+        if (metrics.pairing(open) != open) {
+            LOG.log(
+                    Level.INFO,
+                    open ? "the pairing window is open for {0} s" : "the pairing window is closed",
+                    PAIRING_OPEN.toSeconds());
+        }
         long sinceMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - signSinceNanos);
         long next = Long.MAX_VALUE;
         next = Math.min(next, led(Role.STATUS_LED, now.status(), sinceMillis));

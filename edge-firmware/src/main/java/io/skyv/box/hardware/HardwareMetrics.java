@@ -19,6 +19,7 @@ public final class HardwareMetrics {
     private volatile double celsius = Double.NaN;
     private volatile int fanPercent;
     private volatile boolean pairing;
+    private volatile boolean tooWarm;
     private volatile BoxSign sign = BoxSign.BOOTING;
 
     /** Shows all of it there. */
@@ -53,6 +54,11 @@ public final class HardwareMetrics {
         }
     }
 
+    /** What is just shown. */
+    public BoardState state() {
+        return new BoardState(sign, pairing, tooWarm);
+    }
+
     void fed() {
         fed.incrementAndGet();
     }
@@ -81,8 +87,15 @@ public final class HardwareMetrics {
         fanPercent = percent;
     }
 
-    void pairing(boolean open) {
+    /** @return whether it was open until now */
+    boolean pairing(boolean open) {
+        boolean before = pairing;
         pairing = open;
+        return before;
+    }
+
+    void tooWarm(boolean now) {
+        tooWarm = now;
     }
 
     void sign(BoxSign shown) {

@@ -28,11 +28,11 @@ class HardwareLoopTest {
     private int feeds;
     private boolean disarmed;
     private boolean alive = true;
+    private final HardwareMetrics metrics = new HardwareMetrics();
     private HardwareLoop loop;
 
     @BeforeEach
     void make() {
-        HardwareMetrics metrics = new HardwareMetrics();
         metrics.register(registry);
         loop = new HardwareLoop(Profiles.load("simulated"), ports, metrics);
         loop.attach(() -> condition, () -> resets++);
@@ -100,9 +100,11 @@ class HardwareLoopTest {
         loop.hear(new Input.Button(false, millis(6000)));
         loop.turn(millis(6000));
         assertEquals(1, registry.get("skyv.hardware.pairing.open").gauge().value());
+        assertEquals(new BoardState(BoxSign.PAIRING, true, false), metrics.state());
         loop.turn(millis(126_001));
         assertSign("online");
         assertEquals(0, registry.get("skyv.hardware.pairing.open").gauge().value());
+        assertEquals(new BoardState(BoxSign.ONLINE, false, false), metrics.state());
     }
 
     @Test
@@ -138,6 +140,7 @@ class HardwareLoopTest {
         ports.temperature = OptionalInt.of(80_000);
         loop.turn(0);
         assertSign("fault");
+        assertTrue(metrics.state().tooWarm());
         ports.temperature = OptionalInt.of(60_000);
         loop.turn(millis(1000));
         assertSign("online");

@@ -33,7 +33,7 @@ final class Channels {
     ManagedChannel open(Credentials credentials) throws IOException {
         SslContext tls = GrpcSslContexts.forClient()
                 .trustManager(identity.network().toArray(X509Certificate[]::new))
-                .keyManager(credentials.key(), credentials.chain().toArray(X509Certificate[]::new))
+                .keyManager(new HeldKey(credentials))
                 .build();
         return NettyChannelBuilder.forAddress(control.host(), control.port())
                 .sslContext(tls)
