@@ -5,8 +5,10 @@ readonly UPDATES_JAR="ota-updates/target/ota-updates-*.jar"
 readonly UPDATES_LIB=ota-updates/target/lib
 # It runs for a blink: no time for the best code, and no use for many threads.
 readonly UPDATES_JVM=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m --enable-native-access=ALL-UNNAMED)
-# Images are read in pieces, whatever their size, so this works for minutes with few classes and a small heap: 64 MB with all.
-readonly MAKING_JVM=(-Xshare:off -Xms6m -Xmn1m -XX:MinHeapFreeRatio=5 -XX:ReservedCodeCacheSize=16m)
+# Images are read in pieces, whatever their size, so this works for minutes with few classes and a small heap:
+# a delta takes 64 MB with all, a release with three of them 80.
+readonly MAKING_JVM=(-Xshare:off -Xms6m -Xmn1m -XX:MinHeapFreeRatio=5 -XX:ReservedCodeCacheSize=16m
+  -XX:TrimNativeHeapInterval=100)
 
 # asks_for_help ARGS…: at any place, for a person who is about to sign something.
 asks_for_help() {

@@ -44,7 +44,8 @@ class DeltaBench {
             "-Xms6m",
             "-Xmn1m",
             "-XX:MinHeapFreeRatio=5",
-            "-XX:ReservedCodeCacheSize=16m");
+            "-XX:ReservedCodeCacheSize=16m",
+            "-XX:TrimNativeHeapInterval=100");
 
     @TempDir
     Path directory;
