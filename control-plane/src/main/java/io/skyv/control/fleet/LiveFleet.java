@@ -6,6 +6,7 @@ import io.skyv.control.identity.BoxRevoked;
 import io.skyv.control.identity.Member;
 import io.skyv.control.identity.Members;
 import io.skyv.proto.id.BoxId;
+import io.skyv.proto.id.StreamId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -59,6 +60,12 @@ public class LiveFleet implements Fleet {
     @Override
     public Optional<OnlineBox> find(BoxId box) {
         return Optional.ofNullable(sessions.get(box)).map(Session::state);
+    }
+
+    @Override
+    public boolean offers(BoxId box, StreamId stream) {
+        Session open = sessions.get(box);
+        return open != null && open.offered().contains(stream);
     }
 
     @Override

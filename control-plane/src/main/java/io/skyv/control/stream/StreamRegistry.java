@@ -35,7 +35,7 @@ public class StreamRegistry {
         this.fleet = fleet;
         this.ledger = ledger;
         Gauge.builder("skyv_streams_live", this, registry -> registry.live().size())
-                .description("streams whose source is online")
+                .description("streams that their source has now")
                 .register(metrics);
     }
 
@@ -87,9 +87,9 @@ public class StreamRegistry {
         return Optional.ofNullable(streams.get(id));
     }
 
-    /** Whether it can be had now. */
+    /** Whether it can be had now: a source that was started anew does not have it before its camera delivers again. */
     public boolean isLive(Stream stream) {
-        return !stream.ended() && fleet.find(stream.box()).isPresent();
+        return !stream.ended() && fleet.offers(stream.box(), stream.id());
     }
 
     /** Streams that can be had now, in order of their ids. */

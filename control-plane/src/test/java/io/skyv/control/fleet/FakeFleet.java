@@ -1,6 +1,7 @@
 package io.skyv.control.fleet;
 
 import io.skyv.proto.id.BoxId;
+import io.skyv.proto.id.StreamId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.net.URI;
@@ -39,6 +40,12 @@ public class FakeFleet implements Fleet {
     @Override
     public Optional<OnlineBox> find(BoxId box) {
         return Optional.ofNullable(boxes.get(box));
+    }
+
+    /** All that the registry knows of it. */
+    @Override
+    public boolean offers(BoxId box, StreamId stream) {
+        return find(box).isPresent();
     }
 
     @Override

@@ -333,10 +333,13 @@ class BoxSessionTest {
         first.book();
 
         TestSession second = TestSession.open(channel);
+        second.book();
+        assertFalse(streams.isLive(streams.find(kept).orElseThrow()), "not said again yet");
         second.offer(kept);
         second.heartbeat(0);
         second.book();
 
+        assertTrue(streams.isLive(streams.find(kept).orElseThrow()));
         assertTrue(streams.find(old).orElseThrow().ended());
         assertFalse(streams.find(kept).orElseThrow().ended());
     }
