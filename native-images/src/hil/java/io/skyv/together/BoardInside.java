@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.skyv.hardware.light.BoxSign;
 import io.skyv.together.SimulatedBoard.Seen;
 import java.io.IOException;
@@ -73,6 +74,9 @@ final class BoardInside {
         board.press(Duration.ofSeconds(6));
         metrics.await("skyv_hardware_pairing_open", open -> open == 1);
         awaitSign(BoxSign.PAIRING);
+        JsonNode well = new Rest(box.url()).send("/q/health/well").json();
+        assertTrue(well.toString().contains("\"pairing\":\"open\""), "owners see it too: " + well);
+        assertTrue(box.program().tail().contains("the pairing window is open for 120 s"), "and so does the log");
         pass(PAIRING);
         theWatchdogIsFedWhileItTurns();
         killReleasesTheLines();

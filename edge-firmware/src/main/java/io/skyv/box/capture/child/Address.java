@@ -45,6 +45,28 @@ record Address(String url) {
         return form.group(1) + "://" + form.group(3) + port + form.group(5).replaceFirst("\\?.*", "");
     }
 
+    /** Where the box waits, for messages: the last name of the path, which lets a camera in, is left out too. */
+    String shownDoor() {
+        return shown().replaceFirst("(?<=[^/]/)[^/]+$", "…");
+    }
+
+    /**
+     * What a camera has to name that pushes there by TCP.
+     *
+     * @throws CaptureException if the name is too long to be compared
+     */
+    PushedName pushedName() throws CaptureException {
+        Matcher form = FORM.matcher(url);
+        String path = form.matches() ? form.group(5) : "";
+        if (PushedName.name(path).length() > PushedName.MAX_LENGTH) {
+            throw new CaptureException(
+                    Code.BAD_ARGUMENTS,
+                    "the stream's name at " + shownDoor() + " is too long",
+                    "choose one of at most " + PushedName.MAX_LENGTH + " characters");
+        }
+        return PushedName.of(scheme(), path);
+    }
+
     Map<String, String> pullOptions() {
         Map<String, String> options = liveOptions();
         switch (scheme()) {
@@ -88,14 +110,14 @@ record Address(String url) {
     InetSocketAddress socketAddress() throws CaptureException {
         Matcher form = FORM.matcher(url);
         if (!form.matches() || form.group(4) == null) {
-            throw new CaptureException(Code.BAD_ARGUMENTS, shown() + " names no port", "name a port to listen at");
+            throw new CaptureException(Code.BAD_ARGUMENTS, shownDoor() + " names no port", "name a port to listen at");
         }
         try {
             return new InetSocketAddress(InetAddress.getByName(form.group(3)), Integer.parseInt(form.group(4)));
         } catch (UnknownHostException | IllegalArgumentException e) {
             throw new CaptureException(
                     Code.BAD_ARGUMENTS,
-                    "cannot listen at " + shown() + ": " + e.getMessage(),
+                    "cannot listen at " + shownDoor() + ": " + e.getMessage(),
                     "name an address of this machine, such as 0.0.0.0, and a port below 65536");
         }
     }
@@ -108,7 +130,7 @@ record Address(String url) {
         } catch (IOException e) {
             throw new CaptureException(
                     Code.ADDRESS_IN_USE,
-                    "cannot listen at " + shown() + ": " + e.getMessage(),
+                    "cannot listen at " + shownDoor() + ": " + e.getMessage(),
                     "choose another port, or end what listens there");
         }
     }

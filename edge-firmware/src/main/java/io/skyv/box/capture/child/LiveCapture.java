@@ -61,7 +61,8 @@ final class LiveCapture {
                 takePush(() -> takeDatagrams(address), address);
             }
         }
-        try (PushGate gate = new PushGate(address.socketAddress(), address.shown(), events)) {
+        address.pushedName(); // to be told of a bad one before the first push
+        try (PushGate gate = new PushGate(address.socketAddress(), address.shownDoor(), events)) {
             while (true) {
                 takePush(() -> takeConnection(gate, address), address);
             }
@@ -77,7 +78,7 @@ final class LiveCapture {
     private void takePush(Push push, Address address) throws IOException {
         try {
             push.run();
-            events.send(ended("the push to " + address.shown(), "nothing: the box waits for the next")
+            events.send(ended("the push to " + address.shownDoor(), "nothing: the box waits for the next")
                     .toEvent());
         } catch (CaptureException e) {
             events.send(e.toEvent());
@@ -100,27 +101,27 @@ final class LiveCapture {
 
     private void takeDatagrams(Address address) throws CaptureException, IOException {
         MediaInput input;
-        try (Heartbeat heartbeat = Heartbeat.endless(events, "a push to " + address.shown())) {
-            input = MediaInput.accept(address.url(), address.shown(), address.listenOptions());
+        try (Heartbeat heartbeat = Heartbeat.endless(events, "a push to " + address.shownDoor())) {
+            input = MediaInput.accept(address.url(), address.shownDoor(), address.listenOptions());
         }
-        take(input, "the push to " + address.shown());
+        take(input, "the push to " + address.shownDoor());
     }
 
     private void takeConnection(PushGate gate, Address address) throws CaptureException, IOException {
         Socket pusher;
-        try (Heartbeat heartbeat = Heartbeat.endless(events, "a push to " + address.shown())) {
+        try (Heartbeat heartbeat = Heartbeat.endless(events, "a push to " + address.shownDoor())) {
             pusher = gate.await();
         }
         try (pusher) {
             Address inside = address.inside(PushGate.innerPort());
-            PushGate.join(pusher, inside.socketAddress().getPort());
+            gate.join(pusher, inside.socketAddress().getPort(), address.pushedName());
             MediaInput input;
-            try (Heartbeat heartbeat =
-                    Heartbeat.bounded(events, "the first picture of the push to " + address.shown(), LONGEST_OPENING)) {
+            try (Heartbeat heartbeat = Heartbeat.bounded(
+                    events, "the first picture of the push to " + address.shownDoor(), LONGEST_OPENING)) {
                 input = MediaInput.open(
-                        inside.url(), address.shown(), null, inside.listenOptions(), LONGEST_CONNECTING);
+                        inside.url(), address.shownDoor(), null, inside.listenOptions(), LONGEST_CONNECTING);
             }
-            take(input, "the push to " + address.shown());
+            take(input, "the push to " + address.shownDoor());
         }
     }
 

@@ -79,16 +79,19 @@ final class PushGate implements AutoCloseable {
         }
     }
 
-    /** Passes everything on between {@code pusher} and the library, which will listen at {@code port}; returns at once. */
-    static void join(Socket pusher, int port) {
+    /**
+     * Passes everything on between {@code pusher} and the library, which will listen at {@code port}, as long as it may; returns at
+     * once.
+     */
+    void join(Socket pusher, int port, PushedName name) {
         Thread.ofPlatform().daemon().name("push-in").start(() -> {
             try (pusher;
                     Socket library = connect(port, pusher)) {
                 if (library == null) {
                     return;
                 }
-                Thread.ofPlatform().daemon().name("push-out").start(() -> pass(library, pusher));
-                pass(pusher, library);
+                Thread.ofPlatform().daemon().name("push-out").start(() -> pass(library, pusher, (_, _) -> true));
+                pass(pusher, library, (bytes, count) -> mayPass(name, bytes, count));
             } catch (IOException e) {
                 // either side has gone, and now both
             }
@@ -106,11 +109,29 @@ final class PushGate implements AutoCloseable {
         return null;
     }
 
-    private static void pass(Socket from, Socket to) {
+    private boolean mayPass(PushedName name, byte[] bytes, int count) throws IOException {
+        boolean allowed = name.allows(bytes, count);
+        if (!allowed) {
+            events.log(
+                    Level.WARNING,
+                    "a push to " + shown
+                            + " was sent away: it names another stream; have the camera push to what is behind"
+                            + " listen: in SKYV_CAMERA, to the last letter");
+        }
+        return allowed;
+    }
+
+    /** Whether these bytes may go on. */
+    @FunctionalInterface
+    private interface Allowed {
+        boolean test(byte[] bytes, int count) throws IOException;
+    }
+
+    private static void pass(Socket from, Socket to, Allowed allowed) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream in = from.getInputStream();
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int count = in.read(buffer); count >= 0 && allowed.test(buffer, count); count = in.read(buffer)) {
                 to.getOutputStream().write(buffer, 0, count);
             }
         } catch (IOException e) {

@@ -30,7 +30,7 @@ class PushGateTest {
             CompletableFuture<Socket> let = await(gate);
             try (Socket camera = connect(port, let);
                     Socket pusher = let.join()) {
-                PushGate.join(pusher, library.getLocalPort());
+                gate.join(pusher, library.getLocalPort(), PushedName.of("rtmp", ""));
                 try (Socket inside = library.accept()) {
                     assertEquals("hello", exchanged(camera, inside, "hello"));
                     assertEquals("welcome", exchanged(inside, camera, "welcome"));
