@@ -8,12 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.skyv.proto.grant.Price;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** The viewer page against the packaged programs, with faults that a proxy makes. */
+/** The viewer page against the packaged programs, with faults that a proxy makes. Each test has boxes that just started. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ViewerPageIT {
     private static final int SECONDS = Integer.getInteger("skyv.browser.seconds", 60);
     private static final double AIM_LATENCY_SECONDS = 2.5;
@@ -21,14 +26,30 @@ class ViewerPageIT {
     private final Network network = new Network("viewer-page");
     private final Rest control = new Rest(network.control());
 
+    private final List<Network.Box> boxes = new ArrayList<>();
+
+    @BeforeAll
+    void start() throws Exception {
+        network.startControl();
+        network.maker("source", "broadcaster");
+        network.maker("relay", "relay-owner");
+    }
+
     @AfterEach
+    void stopBoxes() throws Exception {
+        boxes.forEach(box -> box.program().close());
+        boxes.clear();
+        network.awaitOnline(0);
+    }
+
+    @AfterAll
     void stop() {
         network.close();
     }
 
     @Test
     void shouldPlayForAMinuteAndShowAsPaidWhatIsBooked() throws Exception {
-        start(Map.of(), Map.of());
+        startBoxes(Map.of(), Map.of());
         try (Page page = new Page(network.control())) {
             JsonNode begun =
                     page.await("it plays", state -> state.path("decodedFrames").asLong() > 30);
@@ -85,7 +106,7 @@ class ViewerPageIT {
         int proxyPort = Network.freePort();
         int relayPort = Network.freePort();
         String front = "http://127.0.0.1:" + proxyPort;
-        start(Map.of(), Map.of("SKYV_BOX_PORT", Integer.toString(relayPort), "SKYV_BOX_PUBLIC_URL", front));
+        startBoxes(Map.of(), Map.of("SKYV_BOX_PORT", Integer.toString(relayPort), "SKYV_BOX_PUBLIC_URL", front));
         try (AlteringProxy proxy = new AlteringProxy(proxyPort, java.net.URI.create("http://127.0.0.1:" + relayPort));
                 Page page = new Page(network.control())) {
             JsonNode before =
@@ -110,7 +131,7 @@ class ViewerPageIT {
     void shouldSayThatThereIsNoOtherBoxWhenAllSendAlteredParts() throws Exception {
         int[] fronts = {Network.freePort(), Network.freePort()};
         int[] boxes = {Network.freePort(), Network.freePort()};
-        start(
+        startBoxes(
                 Map.of(
                         "SKYV_BOX_PORT",
                         Integer.toString(boxes[0]),
@@ -137,18 +158,12 @@ class ViewerPageIT {
         }
     }
 
-    private void start(Map<String, String> source, Map<String, String> relay) throws Exception {
-        network.startControl();
-        network.maker("source", "broadcaster");
-        network.maker("relay", "relay-owner");
-        Map<String, String> camera = new java.util.HashMap<>(source);
+    private void startBoxes(Map<String, String> source, Map<String, String> relay) throws Exception {
+        Map<String, String> camera = new HashMap<>(source);
         camera.put("SKYV_CAMERA", "test");
-        network.startBox("source", camera);
-        network.startBox("relay", relay);
+        boxes.add(network.launchBox("source", camera, Place.HERE));
+        boxes.add(network.launchBox("relay", relay, Place.HERE));
+        network.awaitOnline(2);
         control.await("/v1/streams", json -> json.at("/streams/0/live").asBoolean());
-        control.await(
-                "/v1/boxes",
-                json -> json.at("/boxes/0/online").asBoolean()
-                        && json.at("/boxes/1/online").asBoolean());
     }
 }

@@ -7,24 +7,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** Cameras and players that are not ours: ffmpeg's files and pushes in, ffprobe and mpv out. */
+/** Cameras and players that are not ours: ffmpeg's files and pushes in, ffprobe and mpv out. Each test has boxes that just started. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CamerasAndPlayersIT {
     private static final int SECONDS = Integer.getInteger("skyv.interop.seconds", 60);
     private static final int SHORT_SECONDS = 8;
 
     private final Network network = new Network("cameras-and-players");
     private final Rest control = new Rest(network.control());
+    private final List<Network.Box> boxes = new ArrayList<>();
     private Path file = Path.of("camera.mp4");
 
-    @BeforeEach
-    void makeFile() throws Exception {
+    @BeforeAll
+    void start() throws Exception {
+        makeFile();
+        network.startControl();
+        network.maker("source", "broadcaster");
+        network.maker("relay", "relay-owner");
+    }
+
+    private void makeFile() throws Exception {
         Files.createDirectories(network.directory());
         file = network.directory().resolve("camera.mp4");
         try (Tool ffmpeg = Tool.start(
@@ -60,13 +72,22 @@ class CamerasAndPlayersIT {
     }
 
     @AfterEach
+    void stopBoxes() throws Exception {
+        boxes.forEach(box -> box.program().close());
+        boxes.clear();
+        network.awaitOnline(0);
+    }
+
+    @AfterAll
     void stop() {
         network.close();
     }
 
     @Test
     void shouldServeAFileThatFfprobeReadsWithoutAnErrorAndMpvPlays() throws Exception {
-        String url = start(Map.of("SKYV_CAMERA", file.toString()));
+        startBoxes(file.toString());
+        control.await("/v1/streams", json -> json.at("/streams/0/live").asBoolean());
+        String url = plainUrl();
         JsonNode stream = control.get("/v1/streams").at("/streams/0");
         assertEquals(640, stream.at("/renditions/0/widthPx").asInt());
         try (Tool mpv = Tool.start(
@@ -108,9 +129,8 @@ class CamerasAndPlayersIT {
     }
 
     private void pushed(String camera, String format, String target, String... options) throws Exception {
-        network.startControl();
-        startBoxes(Map.of("SKYV_CAMERA", camera));
-        List<String> command = new java.util.ArrayList<>(
+        startBoxes(camera);
+        List<String> command = new ArrayList<>(
                 List.of("ffmpeg", "-hide_banner", "-re", "-stream_loop", "-1", "-i", file.toString(), "-c", "copy"));
         command.addAll(List.of(options));
         command.addAll(List.of("-f", format, target));
@@ -166,23 +186,10 @@ class CamerasAndPlayersIT {
         }
     }
 
-    /** Starts all and gives the stream's plain URL once it is live. */
-    private String start(Map<String, String> source) throws Exception {
-        network.startControl();
-        startBoxes(source);
-        control.await("/v1/streams", json -> json.at("/streams/0/live").asBoolean());
-        return plainUrl();
-    }
-
-    private void startBoxes(Map<String, String> source) throws Exception {
-        network.maker("source", "broadcaster");
-        network.maker("relay", "relay-owner");
-        network.startBox("source", source);
-        network.startBox("relay", Map.of());
-        control.await(
-                "/v1/boxes",
-                json -> json.at("/boxes/0/online").asBoolean()
-                        && json.at("/boxes/1/online").asBoolean());
+    private void startBoxes(String camera) throws Exception {
+        boxes.add(network.launchBox("source", Map.of("SKYV_CAMERA", camera), Place.HERE));
+        boxes.add(network.launchBox("relay", Map.of(), Place.HERE));
+        network.awaitOnline(2);
     }
 
     private String plainUrl() throws Exception {
