@@ -25,8 +25,8 @@ final class PushedName {
     private static final Pattern HTTP_REQUEST = Pattern.compile("^([A-Z]{3,8}) (\\S{1,1024}) HTTP/");
 
     /** AMF0: a text, a number of eight bytes, null, and a text, whose length and bytes follow. */
-    private static final Pattern RTMP_COMMAND = Pattern.compile(
-            "\\x02\\x00.(releaseStream|FCPublish|publish)\\x00.{8}\\x05\\x02(..)", Pattern.DOTALL);
+    private static final Pattern RTMP_COMMAND =
+            Pattern.compile("\\x02\\x00.(releaseStream|FCPublish|publish)\\x00.{8}\\x05\\x02(..)", Pattern.DOTALL);
 
     private final String scheme;
     private final byte[] wanted;
@@ -102,7 +102,9 @@ final class PushedName {
     private static List<Named> commands(String text) {
         List<Named> all = new ArrayList<>();
         for (Matcher found = RTMP_COMMAND.matcher(text); found.find(); ) {
-            int end = found.end() + (found.group(2).charAt(0) << 8) + found.group(2).charAt(1);
+            int end = found.end()
+                    + (found.group(2).charAt(0) << 8)
+                    + found.group(2).charAt(1);
             if (end <= text.length()) {
                 all.add(new Named(
                         name(text.substring(found.end(), end)), found.group(1).equals("publish")));
