@@ -23,6 +23,8 @@ public final class Main {
                                                         makes what pages and REST show anew from the journal
                    java -jar quarkus-run.jar ledger hand-over
                                                         lets the standby write at once, and the other one follow
+                   java -jar quarkus-run.jar ledger check
+                                                        does all again that the journal says, and tells the state's hash
                    java -jar quarkus-run.jar --help
                    java -jar quarkus-run.jar --version
 
@@ -37,7 +39,7 @@ public final class Main {
 
     Main() {}
 
-    public static void main(String... args) throws InterruptedException {
+    public static void main(String... args) {
         List<String> words = Arrays.asList(args);
         String first = words.isEmpty() ? "" : words.getFirst();
         int status = switch (first) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,9 @@ class LedgerKillsSoak {
     private static final int ASKERS = 4;
     /** Grants that are told of between two kills, asked for as fast as they are given. */
     private static final int GRANTS_BETWEEN = 500;
+
+    private static final Pattern REPLAYED = Pattern.compile("ledger: state ([0-9a-f]{64}), from the first block on");
+    private static final Pattern STOPPED = Pattern.compile("ledger: stopped after block \\d+, state ([0-9a-f]{64})");
 
     private static final Duration TAKES_OVER_WITHIN = Duration.ofSeconds(5);
     private static final Duration BOUND = Duration.ofMinutes(3);
@@ -195,7 +199,30 @@ class LedgerKillsSoak {
         following.program = following.network.launchControl(following.environment);
         await(() -> following.answers(503, "standby"), BOUND, "it does not come back");
         assertEquals(ledger, following.rest.get("/v1/ledger"), "replayed");
+        checkStates(writing, following);
         System.out.printf("%d kills, %d grants told of, %s%n", KILLS, told.size(), ledger);
+    }
+
+    /** What both had in memory, and what the journal comes to from its first block on. */
+    private static void checkStates(Node writing, Node following) throws Exception {
+        following.program.close();
+        writing.program.close();
+        try (Program check = writing.network.command(writing.environment, "ledger", "check")) {
+            assertEquals(0, check.awaitEnd(), check::output);
+            String replayed = found(REPLAYED, check);
+            assertEquals(replayed, found(STOPPED, writing.program), "the writer's state");
+            assertEquals(replayed, found(STOPPED, following.program), "the standby's state");
+            System.out.println("state of writer, standby and replay: " + replayed);
+        }
+    }
+
+    /** What the newest such line says. */
+    private static String found(Pattern line, Program program) {
+        return line.matcher(program.output())
+                .results()
+                .map(found -> found.group(1))
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new AssertionError(program.output()));
     }
 
     /** One control plane makes database and keys, and is killed: its PostgreSQL goes on without it. */

@@ -97,7 +97,8 @@ final class Network implements AutoCloseable {
         }
         try (Stream<Path> releases = Files.list(UNPACKED)) {
             Files.createDirectories(postgres);
-            for (Path release : releases.filter(path -> path.getFileName().toString().startsWith("programs-"))
+            for (Path release : releases.filter(
+                            path -> path.getFileName().toString().startsWith("programs-"))
                     .toList()) {
                 Files.createSymbolicLink(postgres.resolve(release.getFileName()), release);
             }
@@ -108,7 +109,14 @@ final class Network implements AutoCloseable {
 
     /** One of the control plane's commands, on its data. */
     Program control(String... command) {
-        return Program.start("command", CONTROL_JAR, directory, controlEnvironment(), command);
+        return command(Map.of(), command);
+    }
+
+    /** @param more environment beyond the usual, such as {@code SKYV_DATABASE_URL} */
+    Program command(Map<String, String> more, String... command) {
+        Map<String, String> environment = new HashMap<>(controlEnvironment());
+        environment.putAll(more);
+        return Program.start("command", CONTROL_JAR, directory, environment, command);
     }
 
     /** Makes the birth certificate, as a maker would. */

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Where blocks, snapshots and the lease are kept for good. Each call does all or nothing. Any call may fail with a
  * {@link StoreUnavailableException}, after which it may have been done or not, or be done later.
  */
-public interface BlockStore {
+public interface BlockStore extends BlockSource {
     /** What came of an append. */
     enum Appended {
         /** The block is there for good; also if it was there already. */
@@ -43,9 +43,6 @@ public interface BlockStore {
     /** Keeps a block if the lease is still of its generation and it is the next one. */
     Appended append(BlockRow row);
 
-    /** The rows after {@code number}, in order, at most {@code limit}. */
-    List<BlockRow> readAfter(long number, int limit);
-
     Lease lease();
 
     /** Tells that the holder of this generation lives; false if the lease is another's by now. */
@@ -63,7 +60,4 @@ public interface BlockStore {
     Optional<Long> take(long generation);
 
     void keep(Snapshot snapshot);
-
-    /** The one with most blocks of those with at most {@code blocks}. */
-    Optional<Snapshot> newestSnapshot(long blocks);
 }

@@ -19,16 +19,16 @@ public final class Recovery {
      * @param ahead reads and opens blocks while those before them are done again
      * @throws DamagedBlockException naming the first block that is not as it was written, or the snapshot's last one
      */
-    public static Chain newest(BlockStore store, Ahead ahead) {
+    public static Chain newest(BlockSource store, Ahead ahead) {
         return at(store, Long.MAX_VALUE, ahead);
     }
 
     /** The books as they were after so many blocks. */
-    public static Chain at(BlockStore store, long blocks, Ahead ahead) {
+    public static Chain at(BlockSource store, long blocks, Ahead ahead) {
         return at(store, blocks, ahead, () -> {});
     }
 
-    private static Chain at(BlockStore store, long blocks, Ahead ahead, Runnable breath) {
+    private static Chain at(BlockSource store, long blocks, Ahead ahead, Runnable breath) {
         Chain chain = restored(store, blocks, breath);
         new Pages(store, blocks, ahead, breath).follow(chain.blocks(), block -> {
             chain.accept(block);
@@ -39,7 +39,7 @@ public final class Recovery {
     }
 
     /** Believes no snapshot; comes to the same. */
-    public static Chain fromTheBeginning(BlockStore store) {
+    public static Chain fromTheBeginning(BlockSource store) {
         Chain chain = new Chain();
         new Pages(store, Long.MAX_VALUE, Ahead.NOTHING, () -> {}).follow(0, chain::accept);
         chain.forgetChanges();
@@ -50,7 +50,7 @@ public final class Recovery {
      * Tells all blocks from {@code after + 1} to {@code last} once more, with what each changed. Does again all from the
      * newest snapshot that is not after them, and needs memory for a second state meanwhile.
      */
-    public static void retell(BlockStore store, long after, long last, Consumer<KeptBlock> listener) {
+    public static void retell(BlockSource store, long after, long last, Consumer<KeptBlock> listener) {
         Chain chain = at(store, after, Ahead.NOTHING);
         follow(store, chain, last, listener);
     }
@@ -76,11 +76,11 @@ public final class Recovery {
     }
 
     /** Accepts all blocks that the store has after the chain's, and tells each. */
-    static void follow(BlockStore store, Chain chain, Consumer<KeptBlock> listener) {
+    static void follow(BlockSource store, Chain chain, Consumer<KeptBlock> listener) {
         follow(store, chain, Long.MAX_VALUE, listener);
     }
 
-    private static void follow(BlockStore store, Chain chain, long last, Consumer<KeptBlock> listener) {
+    private static void follow(BlockSource store, Chain chain, long last, Consumer<KeptBlock> listener) {
         new Pages(store, last, Ahead.NOTHING, () -> {}).follow(chain.blocks(), block -> {
             List<Entry> entries = chain.accept(block);
             listener.accept(new KeptBlock(block.header(), chain.hash(), entries, chain.takeChanges()));
@@ -92,7 +92,7 @@ public final class Recovery {
      *
      * @param breath is called for each block that was opened
      */
-    private record Pages(BlockStore store, long last, Ahead ahead, Runnable breath) {
+    private record Pages(BlockSource store, long last, Ahead ahead, Runnable breath) {
         /** A page that is not full is the last one, even if more was kept meanwhile. */
         void follow(long after, Consumer<OpenedBlock> each) {
             List<OpenedBlock> page = read(after).get();
@@ -119,7 +119,7 @@ public final class Recovery {
         }
     }
 
-    private static Chain restored(BlockStore store, long blocks, Runnable breath) {
+    private static Chain restored(BlockSource store, long blocks, Runnable breath) {
         Optional<BlockStore.Snapshot> newest = store.newestSnapshot(blocks);
         if (newest.isEmpty()) {
             return new Chain();

@@ -176,8 +176,9 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
     }
 
     private void run() {
+        Chain chain = new Chain();
         try {
-            Chain chain = bounded(Recovery.newest(store, AHEAD));
+            chain = bounded(Recovery.newest(store, AHEAD));
             snapshots.begin(chain);
             books.publish(chain.blocks(), chain.hash(), 0, chain.economy().takeEverything());
             int others = 0;
@@ -199,6 +200,13 @@ public final class RunningLedger implements LedgerPort, AutoCloseable {
             }
         } finally {
             end();
+        }
+        if (isClosing() && chain.blocks() == books.head().blocks()) {
+            LOG.log(
+                    Level.INFO,
+                    "ledger: stopped after block {0}, state {1}",
+                    Long.toString(chain.blocks()),
+                    chain.stateHash().hex());
         }
     }
 

@@ -1,40 +1,49 @@
 package io.skyv.control.ledger.store;
 
 import io.skyv.control.database.CannotStartException;
+import io.skyv.control.database.CommandDatabase;
 import io.skyv.control.database.DatabaseAddress;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** {@code ledger hand-over}: the standby writes at once, and the one that wrote becomes the standby. */
+/**
+ * {@code ledger hand-over}: the standby writes at once, and the one that wrote becomes the standby. {@code ledger check}: what
+ * {@link LedgerCheck} says.
+ */
 public final class LedgerCommand {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
     private static final String HELP = """
-            Usage: ledger hand-over
+            Usage: ledger hand-over | check
 
-            Takes the ledger's lease from the control plane that writes. A standby on the same database has it a moment
+            hand-over takes the ledger's lease from the control plane that writes. A standby on the same database has it a moment
             later; the one that wrote follows it as the standby. Nothing that anybody was told is lost: what was under way is
             asked again. Without a standby the one that wrote goes on after some seconds.
 
             SKYV_DATABASE_URL is the database of both.
+
+            check does all again that the journal says, from its first block on and from the newest snapshot on, and prints
+            the state's hash; a control plane that stops prints its own. It changes nothing. Control planes may run meanwhile
+            on SKYV_DATABASE_URL; with the database that is brought along the control plane must be stopped before
+            (SKYV_DATA). The exit code is 1 if the journal is not what was written.
             """;
 
     /** How long there may be nobody who writes. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
-    private static final long LOOK_MILLIS = 50;
-    /** PostgreSQL's code for a table that is not there. */
-    private static final String UNDEFINED_TABLE = "42P01";
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final String DISMISS = "update journal_lease set generation = generation + 1, heard_at = 'epoch'"
             + " where generation > 0 returning generation";
@@ -43,10 +52,13 @@ public final class LedgerCommand {
     private LedgerCommand() {}
 
     /** @return the exit code of the process */
-    public static int run(List<String> args) throws InterruptedException {
+    public static int run(List<String> args) {
         if (args.equals(List.of("--help")) || args.equals(List.of("help"))) {
             System.out.print(HELP);
             return OK;
+        }
+        if (args.equals(List.of("check"))) {
+            return check(System.out, System.err);
         }
         if (!args.equals(List.of("hand-over"))) {
             System.err.print(HELP);
@@ -56,28 +68,42 @@ public final class LedgerCommand {
                 ConfigProvider.getConfig().getOptionalValue("skyv.database-url", String.class), System.out, System.err);
     }
 
-    static int handOver(Optional<String> url, PrintStream out, PrintStream err) throws InterruptedException {
+    private static int check(PrintStream out, PrintStream err) {
+        try {
+            return CommandDatabase.use(connection -> check(connection, out, err)) ? OK : FAILED;
+        } catch (SQLException e) {
+            err.println("ledger: " + why(e));
+        } catch (CannotStartException | IOException e) {
+            err.println("ledger: " + e.getMessage());
+        }
+        return FAILED;
+    }
+
+    private static boolean check(Connection connection, PrintStream out, PrintStream err) throws SQLException {
+        connection.setReadOnly(true);
+        return new LedgerCheck(new JournalReader(connection), out, err).run();
+    }
+
+    static int handOver(Optional<String> url, PrintStream out, PrintStream err) {
         if (url.isEmpty()) {
             err.println("ledger: SKYV_DATABASE_URL must name the database that both control planes are on");
             return FAILED;
         }
         try {
-            DatabaseAddress address = DatabaseAddress.parse(url.get());
-            try (Connection connection =
-                    DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
-                return handOver(connection, out, err);
-            }
+            return CommandDatabase.use(DatabaseAddress.parse(url.get()), connection -> handOver(connection, out, err));
         } catch (SQLException e) {
-            err.println(
-                    "ledger: " + (UNDEFINED_TABLE.equals(e.getSQLState()) ? "no ledger is there yet" : e.getMessage()));
+            err.println("ledger: " + why(e));
         } catch (CannotStartException e) {
             err.println("ledger: " + e.getMessage());
         }
         return FAILED;
     }
 
-    private static int handOver(Connection connection, PrintStream out, PrintStream err)
-            throws SQLException, InterruptedException {
+    private static String why(SQLException fault) {
+        return CommandDatabase.isFresh(fault) ? "no ledger is there yet" : String.valueOf(fault.getMessage());
+    }
+
+    private static int handOver(Connection connection, PrintStream out, PrintStream err) throws SQLException {
         long begin = System.nanoTime();
         Optional<Long> nobodys = generation(connection, DISMISS);
         if (nobodys.isEmpty()) {
@@ -92,7 +118,7 @@ public final class LedgerCommand {
                         now, Duration.ofNanos(System.nanoTime() - begin).toMillis());
                 return OK;
             }
-            Thread.sleep(LOOK_MILLIS);
+            LockSupport.parkNanos(LOOK_NANOS);
         }
         err.println("ledger: nobody has taken it within " + LONGEST_WAIT.toSeconds()
                 + " s; is a control plane running on this database?");

@@ -1,20 +1,13 @@
 package io.skyv.control.projection.store;
 
 import io.skyv.control.database.CannotStartException;
-import io.skyv.control.database.DataDirectory;
-import io.skyv.control.database.DatabaseAddress;
-import io.skyv.control.database.EmbeddedPostgres;
+import io.skyv.control.database.CommandDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** {@code projections rebuild}: what pages and REST show is made anew from the journal. */
 public final class ProjectionsCommand {
@@ -31,9 +24,6 @@ public final class ProjectionsCommand {
             With the database that is brought along the control plane must be stopped before.
             SKYV_DATA and SKYV_DATABASE_URL are those of the control plane.
             """;
-
-    /** PostgreSQL's code for a table that is not there. */
-    private static final String UNDEFINED_TABLE = "42P01";
 
     private static final List<String> REBUILD = List.of(
             "truncate projected_block, projected_account, projected_movement, projected_transcoder,"
@@ -53,26 +43,17 @@ public final class ProjectionsCommand {
             System.err.print(HELP);
             return MISUSED;
         }
-        Config config = ConfigProvider.getConfig();
-        return rebuild(
-                config.getOptionalValue("skyv.database-url", String.class),
-                config.getOptionalValue("skyv.data", Path.class).orElse(Path.of("data", "control")),
-                System.out,
-                System.err);
+        return rebuild(System.out, System.err);
     }
 
-    private static int rebuild(Optional<String> url, Path data, PrintStream out, PrintStream err) {
+    private static int rebuild(PrintStream out, PrintStream err) {
         try {
-            if (url.isPresent()) {
-                empty(DatabaseAddress.parse(url.get()));
-            } else {
-                emptyBroughtAlong(data);
-            }
+            CommandDatabase.use(ProjectionsCommand::empty);
             out.println("The projections are empty; the control plane makes them anew from its journal.");
             return OK;
         } catch (SQLException e) {
             err.println("projections: "
-                    + (UNDEFINED_TABLE.equals(e.getSQLState())
+                    + (CommandDatabase.isFresh(e)
                             ? "the control plane has not been started on this database yet; there is nothing to rebuild"
                             : e.getMessage()));
         } catch (CannotStartException | IOException e) {
@@ -81,23 +62,14 @@ public final class ProjectionsCommand {
         return FAILED;
     }
 
-    private static void emptyBroughtAlong(Path data) throws CannotStartException, IOException, SQLException {
-        try (DataDirectory directory = DataDirectory.take(data);
-                EmbeddedPostgres postgres =
-                        EmbeddedPostgres.start(directory.path().resolve("postgres"))) {
-            empty(postgres.address());
-        }
-    }
-
-    private static void empty(DatabaseAddress address) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
+    private static boolean empty(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
             for (String step : REBUILD) {
                 statement.execute(step);
             }
-            connection.commit();
         }
+        connection.commit();
+        return true;
     }
 }
