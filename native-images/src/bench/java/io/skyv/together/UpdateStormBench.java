@@ -61,6 +61,9 @@ class UpdateStormBench {
         control = network.startControl(Map.of(
                 "SKYV_UPDATES_DIRECTORY", releases.toString(),
                 "SKYV_UPDATES_ONLINE_KEYS", key.toString(),
+                // here all boxes are of one address
+                "SKYV_HTTP_MAX_CONNECTIONS", Integer.toString(2 * CLIENTS),
+                "SKYV_HTTP_MAX_CONNECTIONS_PER_ADDRESS", Integer.toString(2 * CLIENTS),
                 "SKYV_UPDATES_PASSPHRASE_FILE",
                         Files.writeString(network.directory().resolve("passphrase"), PASSPHRASE)
                                 .toString()));
