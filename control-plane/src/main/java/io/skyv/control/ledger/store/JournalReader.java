@@ -4,6 +4,7 @@ import io.skyv.control.journal.BlockHeader;
 import io.skyv.control.journal.BlockRow;
 import io.skyv.control.journal.BlockSource;
 import io.skyv.control.journal.BlockStore;
+import io.skyv.control.journal.DamagedBlockException;
 import io.skyv.control.journal.StoreUnavailableException;
 import io.skyv.proto.sign.Digest;
 import java.sql.Connection;
@@ -40,16 +41,22 @@ final class JournalReader implements BlockSource {
                 : Optional.of(new BlockStore.Snapshot(newest, rows(CHUNKS, chunk -> chunk.getBytes(1), newest)));
     }
 
+    /** As {@link BlockEntity#toRow} does. */
     private static BlockRow row(ResultSet row) throws SQLException {
-        return new BlockRow(
-                new BlockHeader(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        Digest.of(row.getBytes(4)),
-                        row.getLong(5),
-                        Digest.of(row.getBytes(6))),
-                row.getBytes(7));
+        long number = row.getLong(1);
+        try {
+            return new BlockRow(
+                    new BlockHeader(
+                            number,
+                            row.getLong(2),
+                            row.getLong(3),
+                            Digest.of(row.getBytes(4)),
+                            row.getLong(5),
+                            Digest.of(row.getBytes(6))),
+                    row.getBytes(7));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedBlockException(number, String.valueOf(e.getMessage()));
+        }
     }
 
     @FunctionalInterface

@@ -33,42 +33,51 @@ final class LedgerCheck {
         this.err = err;
     }
 
+    /** What a replay came to. */
+    private record State(long blocks, Digest hash, Digest state) {
+        static State of(Chain chain) {
+            return new State(chain.blocks(), chain.hash(), chain.stateHash());
+        }
+    }
+
     /** @return whether the journal is sound */
     boolean run() {
         try {
-            Chain replayed = Recovery.fromTheBeginning(new Told(journal));
-            long blocks = replayed.blocks();
-            Digest state = replayed.stateHash();
-            out.printf("ledger: block %d, hash %s%n", blocks, replayed.hash().hex());
-            out.printf("ledger: state %s, from the first block on%n", state.hex());
-            Optional<BlockStore.Snapshot> snapshot = journal.newestSnapshot(blocks);
+            State first = State.of(Recovery.fromTheBeginning(new Told(journal, Optional.empty())));
+            out.printf(
+                    "ledger: block %d, hash %s%n", first.blocks(), first.hash().hex());
+            out.printf(
+                    "ledger: state %s, from the first block on%n", first.state().hex());
+            Optional<BlockStore.Snapshot> snapshot = journal.newestSnapshot(first.blocks());
             if (snapshot.isEmpty()) {
                 out.println("ledger: no snapshot is there yet");
                 return true;
             }
-            Digest after = Recovery.at(new Told(journal), blocks, Ahead.NOTHING).stateHash();
+            State later = State.of(Recovery.at(new Told(journal, snapshot), first.blocks(), Ahead.NOTHING));
             out.printf(
                     "ledger: state %s, from the snapshot of block %d on%n",
-                    after.hex(), snapshot.get().blocks());
-            if (!after.equals(state)) {
+                    later.state().hex(), snapshot.get().blocks());
+            if (!later.equals(first)) {
                 err.println(
                         "ledger: the snapshot is not what the journal comes to; empty journal_snapshot, and control planes"
                                 + " begin with the first block at their next start");
             }
-            return after.equals(state);
+            return later.equals(first);
         } catch (DamagedBlockException | StoreUnavailableException e) {
             err.println("ledger: " + e.getMessage());
             return false;
         }
     }
 
-    /** Says how far it is. */
+    /** The journal with one snapshot or none, read but once; says how far it is. */
     private final class Told implements BlockSource {
         private final BlockSource journal;
+        private final Optional<BlockStore.Snapshot> snapshot;
         private long toldNanos = System.nanoTime();
 
-        Told(BlockSource journal) {
+        Told(BlockSource journal, Optional<BlockStore.Snapshot> snapshot) {
             this.journal = journal;
+            this.snapshot = snapshot;
         }
 
         @Override
@@ -82,7 +91,7 @@ final class LedgerCheck {
 
         @Override
         public Optional<BlockStore.Snapshot> newestSnapshot(long blocks) {
-            return journal.newestSnapshot(blocks);
+            return snapshot;
         }
     }
 }

@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -93,13 +94,18 @@ class LedgerCommandTest {
         try (RunningLedger ledger = ledger()) {
             ledger.start();
         }
-        turnTheLastBitOfTheFirstBlock();
+        for (String damage : List.of(
+                "body = set_byte(body, octet_length(body) - 1, get_byte(body, octet_length(body) - 1) # 1)",
+                "entries = -entries")) {
+            said.reset();
+            changeTheFirstBlock(damage);
 
-        assertFalse(check(), said::toString);
+            assertFalse(check(), damage);
 
-        turnTheLastBitOfTheFirstBlock();
-        assertTrue(said().contains("block 1 of the journal is damaged"), said::toString);
-        assertTrue(check(), said::toString);
+            changeTheFirstBlock(damage); // both take themselves back
+            assertTrue(said().contains("block 1 of the journal is damaged"), said::toString);
+            assertTrue(check(), said::toString);
+        }
     }
 
     private boolean check() throws Exception {
@@ -109,11 +115,10 @@ class LedgerCommandTest {
                 connection -> new LedgerCheck(new JournalReader(connection), to, to).run());
     }
 
-    private void turnTheLastBitOfTheFirstBlock() throws Exception {
+    private void changeTheFirstBlock(String how) throws Exception {
         CommandDatabase.use(DatabaseAddress.parse(address()), connection -> {
             try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("update journal_block set body = set_byte(body, octet_length(body) - 1,"
-                        + " get_byte(body, octet_length(body) - 1) # 1) where number = 1");
+                return statement.executeUpdate("update journal_block set " + how + " where number = 1");
             }
         });
     }
