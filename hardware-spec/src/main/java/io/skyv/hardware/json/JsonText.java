@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class JsonText {
 
     /** How deep arrays and objects may be in one another. */
     static final int MAX_DEPTH = 16;
+
+    /** Longest number, in characters; written out without an exponent it has at most as many digits on either side of the point. */
+    static final int MAX_NUMBER_CHARACTERS = 1000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -59,11 +63,24 @@ public final class JsonText {
             case START_OBJECT -> new Json.Members(at, members(parser, file));
             case START_ARRAY -> new Json.Items(at, items(parser, file));
             case VALUE_STRING -> new Json.Text(at, parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Figure(at, parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Figure(at, number(at, parser.getText()));
             case VALUE_TRUE, VALUE_FALSE -> new Json.Truth(at, parser.getBooleanValue());
             case VALUE_NULL -> new Json.Nothing(at);
             case null, default -> throw new JsonSyntaxException(at, "there is no value");
         };
+    }
+
+    /** Jackson's decimals end in an unchecked exception, or in gigabytes of noughts, where somebody writes 1e388888888888. */
+    private static BigDecimal number(Json.Place at, String text) throws JsonSyntaxException {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            if (text.length() <= MAX_NUMBER_CHARACTERS && Math.abs(number.scale()) <= MAX_NUMBER_CHARACTERS) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // its exponent has too many digits: said below
+        }
+        throw new JsonSyntaxException(at, "a number has over " + MAX_NUMBER_CHARACTERS + " digits");
     }
 
     private static Map<String, Json> members(JsonParser parser, String file) throws IOException, JsonSyntaxException {

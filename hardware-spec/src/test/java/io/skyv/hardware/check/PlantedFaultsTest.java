@@ -48,6 +48,13 @@ class PlantedFaultsTest {
                 fault("a comma too many", "\"format\": 1,", "\"format\": 1,,", "json", "\"format\""),
                 fault("the file is cut off", "\"sources\": {", "\"sources\": ", "json", "\"dts\": {"),
                 fault("a member twice", "\"vendor\":", "\"id\": \"x\",\n  \"vendor\":", "json", "\"id\": \"x\""),
+                fault("a number without end", "\"format\": 1", "\"format\": 1e38888888888888", "json", "\"format\""),
+                fault(
+                        "a number that fills the memory",
+                        "\"format\": 1",
+                        "\"format\": 1e2147483647",
+                        "json",
+                        "\"format\""),
                 fault("another format", "\"format\": 1", "\"format\": 2", "bounds", "\"format\": 2"),
                 fault(
                         "a misspelt member",
