@@ -47,8 +47,14 @@ final class KeepAlive implements AutoCloseable {
 
     /** @param keepBytes of the body's begin that are wanted */
     Answer get(String target, int keepBytes) throws IOException {
-        ByteBuffer request = ByteBuffer.wrap(
-                ("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return get(target, "", keepBytes);
+    }
+
+    /** @param headers beside {@code Host}, each with its end of line */
+    Answer get(String target, String headers, int keepBytes) throws IOException {
+        ByteBuffer request =
+                ByteBuffer.wrap(("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         while (request.hasRemaining()) {
             channel.write(request);
         }

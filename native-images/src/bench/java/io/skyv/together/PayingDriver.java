@@ -21,21 +21,34 @@ final class PayingDriver {
     private final URI object;
     private final long objectBytes;
     private final int connections;
+    private final ReceiptIn receiptIn;
     private final AtomicLong requests = new AtomicLong();
 
-    PayingDriver(URI object, long objectBytes, int connections) {
+    PayingDriver(URI object, long objectBytes, int connections, ReceiptIn receiptIn) {
         this.object = object;
         this.objectBytes = objectBytes;
         this.connections = connections;
+        this.receiptIn = receiptIn;
+    }
+
+    /** Where the receipt is put, docs/protocol.md has both: programs use the header; browsers, which would ask first, the URL. */
+    enum ReceiptIn {
+        HEADER,
+        URL
     }
 
     /** A grant, and the chain that pays it, where it is to be paid. */
     record Purse(SignedGrant grant, Optional<HashChain> chain) {
-        String query(long upToBytes) {
+        Optional<Receipt> receipt(long upToBytes) {
             return chain.map(values -> {
-                        int due = grant.grant().dueIndex(upToBytes);
-                        return new Receipt(grant.grant().id(), due, values.value(due)).query();
-                    })
+                int due = grant.grant().dueIndex(upToBytes);
+                return new Receipt(grant.grant().id(), due, values.value(due));
+            });
+        }
+
+        String query(long upToBytes) {
+            return receipt(upToBytes)
+                    .map(Receipt::query)
                     .orElse("g=" + grant.grant().id());
         }
     }
@@ -80,7 +93,7 @@ final class PayingDriver {
             long upToBytes = objectBytes;
             while (System.nanoTime() < endNanos
                     && upToBytes + objectBytes < purse.grant().grant().maxBytes()) {
-                KeepAlive.Answer answer = connection.get(object.getPath() + "?" + purse.query(upToBytes), 1024);
+                KeepAlive.Answer answer = ask(connection, purse, upToBytes);
                 if (answer.status() != 200) {
                     throw new AssertionError(answer.head() + answer.text());
                 }
@@ -88,5 +101,13 @@ final class PayingDriver {
                 requests.incrementAndGet();
             }
         }
+    }
+
+    private KeepAlive.Answer ask(KeepAlive connection, Purse purse, long upToBytes) throws IOException {
+        Optional<Receipt> receipt = receiptIn == ReceiptIn.HEADER ? purse.receipt(upToBytes) : Optional.empty();
+        return receipt.isPresent()
+                ? connection.get(
+                        object.getPath(), Receipt.HEADER + ": " + receipt.get().header() + "\r\n", 1024)
+                : connection.get(object.getPath() + "?" + purse.query(upToBytes), 1024);
     }
 }

@@ -7,6 +7,7 @@ import io.skyv.proto.grant.Grant;
 import io.skyv.proto.grant.SignedGrant;
 import io.skyv.proto.receipt.HashChain;
 import io.skyv.proto.sign.Digest;
+import io.skyv.together.PayingDriver.ReceiptIn;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,7 +148,7 @@ class RelayEgressBench {
         for (String algorithm : CongestionControl.toMeasure()) {
             try (var chosen = CongestionControl.use(algorithm)) {
                 unsigned = grants.unsigned();
-                measure(what + ", TCP " + chosen.name(), name.now(), purses((ROUNDS + 1) * CONNECTIONS));
+                measure(what + ", TCP " + chosen.name(), name.now(), purses(2 * (ROUNDS + 1) * CONNECTIONS));
             }
         }
     }
@@ -157,13 +158,16 @@ class RelayEgressBench {
         Files.write(memory.resolve(name), object);
         URI atRelay = relay.url().resolve(path + name);
         URI atRelayForWrk = URI.create(atRelay + "?g=" + unsigned.grant().id());
-        PayingDriver driver = new PayingDriver(atRelay, object.length, CONNECTIONS);
+        PayingDriver driver = new PayingDriver(atRelay, object.length, CONNECTIONS, ReceiptIn.HEADER);
+        PayingDriver browsers = new PayingDriver(atRelay, object.length, CONNECTIONS, ReceiptIn.URL);
         List<Turn> nginxTurns = new ArrayList<>();
         List<Turn> relayTurns = new ArrayList<>();
         List<Turn> freeTurns = new ArrayList<>();
         List<Turn> paidTurns = new ArrayList<>();
+        List<Turn> browserTurns = new ArrayList<>();
         Wrk.run(atRelayForWrk, CONNECTIONS, WARM_SECONDS);
         driver.run(WARM_SECONDS, purses::removeLast);
+        browsers.run(WARM_SECONDS, purses::removeLast);
         for (int round = 0; round < ROUNDS; round++) {
             Turn yardstick = turn(object.length, nginx::use, () -> Wrk.run(nginx.url(name), CONNECTIONS, SECONDS));
             Turn own = turn(object.length, this::relayUse, () -> Wrk.run(atRelayForWrk, CONNECTIONS, SECONDS));
@@ -172,10 +176,12 @@ class RelayEgressBench {
                     this::relayUse,
                     () -> driver.run(SECONDS, () -> new PayingDriver.Purse(unsigned, Optional.empty())));
             Turn paid = turn(object.length, this::relayUse, () -> driver.run(SECONDS, purses::removeLast));
+            Turn browser = turn(object.length, this::relayUse, () -> browsers.run(SECONDS, purses::removeLast));
             nginxTurns.add(yardstick);
             relayTurns.add(own);
             freeTurns.add(free);
             paidTurns.add(paid);
+            browserTurns.add(browser);
         }
         System.out.printf(
                 Locale.ROOT,
@@ -189,6 +195,7 @@ class RelayEgressBench {
         print("relay, unsigned grant (wrk)", relayTurns, nginxTurns);
         print("relay, unsigned grant (own driver)", freeTurns, freeTurns);
         print("relay, paid per request (own driver)", paidTurns, freeTurns);
+        print("relay, paid in the URL, as by browsers", browserTurns, freeTurns);
     }
 
     private interface Load {
