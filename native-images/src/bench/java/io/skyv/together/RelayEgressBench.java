@@ -105,12 +105,17 @@ class RelayEgressBench {
 
     @Test
     void segments() throws Exception {
-        measure("segments", () -> newest() + ".m4s");
+        measure("segments", () -> newest() + ".m4s", ReceiptIn.HEADER);
     }
 
     @Test
     void parts() throws Exception {
-        measure("parts", this::usualPart);
+        measure("parts", this::usualPart, ReceiptIn.HEADER);
+    }
+
+    @Test
+    void partsThatBrowsersPay() throws Exception {
+        measure("parts, receipts in the URL", this::usualPart, ReceiptIn.URL);
     }
 
     private long newest() throws Exception {
@@ -144,30 +149,28 @@ class RelayEgressBench {
         String now() throws Exception;
     }
 
-    private void measure(String what, Name name) throws Exception {
+    private void measure(String what, Name name, ReceiptIn receiptIn) throws Exception {
         for (String algorithm : CongestionControl.toMeasure()) {
             try (var chosen = CongestionControl.use(algorithm)) {
                 unsigned = grants.unsigned();
-                measure(what + ", TCP " + chosen.name(), name.now(), purses(2 * (ROUNDS + 1) * CONNECTIONS));
+                measure(what + ", TCP " + chosen.name(), name.now(), receiptIn, purses((ROUNDS + 1) * CONNECTIONS));
             }
         }
     }
 
-    private void measure(String what, String name, List<PayingDriver.Purse> purses) throws Exception {
+    private void measure(String what, String name, ReceiptIn receiptIn, List<PayingDriver.Purse> purses)
+            throws Exception {
         byte[] object = get(name + "?g=" + unsigned.grant().id()).body();
         Files.write(memory.resolve(name), object);
         URI atRelay = relay.url().resolve(path + name);
         URI atRelayForWrk = URI.create(atRelay + "?g=" + unsigned.grant().id());
-        PayingDriver driver = new PayingDriver(atRelay, object.length, CONNECTIONS, ReceiptIn.HEADER);
-        PayingDriver browsers = new PayingDriver(atRelay, object.length, CONNECTIONS, ReceiptIn.URL);
+        PayingDriver driver = new PayingDriver(atRelay, object.length, CONNECTIONS, receiptIn);
         List<Turn> nginxTurns = new ArrayList<>();
         List<Turn> relayTurns = new ArrayList<>();
         List<Turn> freeTurns = new ArrayList<>();
         List<Turn> paidTurns = new ArrayList<>();
-        List<Turn> browserTurns = new ArrayList<>();
         Wrk.run(atRelayForWrk, CONNECTIONS, WARM_SECONDS);
         driver.run(WARM_SECONDS, purses::removeLast);
-        browsers.run(WARM_SECONDS, purses::removeLast);
         for (int round = 0; round < ROUNDS; round++) {
             Turn yardstick = turn(object.length, nginx::use, () -> Wrk.run(nginx.url(name), CONNECTIONS, SECONDS));
             Turn own = turn(object.length, this::relayUse, () -> Wrk.run(atRelayForWrk, CONNECTIONS, SECONDS));
@@ -176,12 +179,10 @@ class RelayEgressBench {
                     this::relayUse,
                     () -> driver.run(SECONDS, () -> new PayingDriver.Purse(unsigned, Optional.empty())));
             Turn paid = turn(object.length, this::relayUse, () -> driver.run(SECONDS, purses::removeLast));
-            Turn browser = turn(object.length, this::relayUse, () -> browsers.run(SECONDS, purses::removeLast));
             nginxTurns.add(yardstick);
             relayTurns.add(own);
             freeTurns.add(free);
             paidTurns.add(paid);
-            browserTurns.add(browser);
         }
         System.out.printf(
                 Locale.ROOT,
@@ -195,7 +196,6 @@ class RelayEgressBench {
         print("relay, unsigned grant (wrk)", relayTurns, nginxTurns);
         print("relay, unsigned grant (own driver)", freeTurns, freeTurns);
         print("relay, paid per request (own driver)", paidTurns, freeTurns);
-        print("relay, paid in the URL, as by browsers", browserTurns, freeTurns);
     }
 
     private interface Load {
