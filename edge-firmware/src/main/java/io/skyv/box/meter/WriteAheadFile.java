@@ -219,8 +219,7 @@ final class WriteAheadFile implements AutoCloseable {
     }
 
     private void write(List<Entry> batch) {
-        List<byte[]> payloads =
-                batch.stream().flatMap(entry -> entry.payloads().stream()).toList();
+        List<byte[]> payloads = payloadsOf(batch);
         try {
             if (doubtful) {
                 replaceBySnapshot();
@@ -238,6 +237,15 @@ final class WriteAheadFile implements AutoCloseable {
         }
         batch.forEach(entry -> entry.onWritten().run());
         batch.forEach(entry -> entry.result().complete(null));
+    }
+
+    private static List<byte[]> payloadsOf(List<Entry> batch) {
+        if (batch.size() == 1) {
+            return batch.getFirst().payloads();
+        }
+        List<byte[]> payloads = new ArrayList<>(batch.size());
+        batch.forEach(entry -> payloads.addAll(entry.payloads()));
+        return payloads;
     }
 
     private void appendAll(List<byte[]> payloads) throws IOException {
@@ -259,9 +267,11 @@ final class WriteAheadFile implements AutoCloseable {
     }
 
     private static ByteBuffer framed(List<byte[]> payloads) {
-        ByteBuffer out = ByteBuffer.allocate(payloads.stream()
-                .mapToInt(payload -> HEAD_BYTES + payload.length)
-                .sum());
+        int bytes = 0; // each request that pays comes this way, and a stream would cost as much as the write
+        for (byte[] payload : payloads) {
+            bytes += HEAD_BYTES + payload.length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(bytes);
         for (byte[] payload : payloads) {
             out.putInt(payload.length).putInt(crc(payload)).put(payload);
         }
