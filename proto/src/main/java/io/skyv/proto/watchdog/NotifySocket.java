@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The socket of Linux at which a service manager listens, and to which one line at a time is sent. Java's own channels have
@@ -20,7 +22,13 @@ final class NotifySocket {
     private static final short AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
+
+    /** A manager that reads nothing has a full queue, ten lines by Linux' default; nobody hangs on it, nor does the end of a program. */
+    private static final int MAX_TRIES = 10;
+
+    private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     // Not static: an executable made ahead of time would keep the addresses of the machine that made it.
     private final Linker linker = Linker.nativeLinker();
@@ -57,7 +65,10 @@ final class NotifySocket {
         this.path = bytes;
     }
 
-    /** @param notice such as {@code READY=1} */
+    /**
+     * @param notice such as {@code READY=1}
+     * @throws IOException if nobody took it within a second
+     */
     void send(String notice) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             int socket = (int) makeSocket.invokeExact((int) AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -83,10 +94,14 @@ final class NotifySocket {
         MemorySegment.copy(path, 0, address, ValueLayout.JAVA_BYTE, Short.BYTES, path.length);
         // A name in no directory ends with the address; a path ends with the zero that is in its place already.
         int length = Short.BYTES + path.length + (path[0] == 0 ? 0 : 1);
-        long sent = (long) sendTo.invokeExact(socket, text, (long) bytes.length, MSG_NOSIGNAL, address, length);
-        if (sent != bytes.length) {
-            throw new IOException("nobody takes it at NOTIFY_SOCKET");
+        int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            if ((long) sendTo.invokeExact(socket, text, (long) bytes.length, flags, address, length) == bytes.length) {
+                return;
+            }
+            LockSupport.parkNanos(TRY_AGAIN_NANOS);
         }
+        throw new IOException("nobody takes it at NOTIFY_SOCKET");
     }
 
     private MethodHandle call(String name, FunctionDescriptor signature) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WatchdogTest {
     private static final Executor TURNS = Runnable::run;
+
+    /** Lines, more than any Linux keeps for a socket (net.unix.max_dgram_qlen); systemd sets 512. */
+    private static final int MOST_QUEUED = 10_000;
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final Map<String, String> environment = new HashMap<>();
@@ -52,6 +56,21 @@ class WatchdogTest {
         try (ListeningSocket there = new ListeningSocket(name)) {
             assertTrue(Watchdog.of(environment, Map.of()).look());
             assertEquals("WATCHDOG=1", there.next());
+        }
+    }
+
+    @Test
+    void shouldNotHangOnAServiceManagerThatReadsNothing(@TempDir Path directory) throws Throwable {
+        Path path = directory.resolve("full");
+        NotifySocket socket = new NotifySocket(path.toString());
+        try (ListeningSocket full = new ListeningSocket(path.toString())) {
+            assertThrows(IOException.class, () -> {
+                for (int sent = 0; sent < MOST_QUEUED; sent++) {
+                    socket.send("WATCHDOG=1");
+                }
+            });
+            assertEquals("WATCHDOG=1", full.next());
+            socket.send("STOPPING=1");
         }
     }
 
