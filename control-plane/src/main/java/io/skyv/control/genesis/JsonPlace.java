@@ -81,7 +81,8 @@ record JsonPlace(String way, JsonNode value) {
     long number(long most) throws MalformedGenesisException {
         BigInteger number = value.isIntegralNumber() ? value.bigIntegerValue() : BigInteger.ONE.negate();
         if (number.signum() < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw wrong("must be a whole number from 0 to " + most + ", not " + value);
+            String given = value.isFloatingPointNumber() ? "one with a fraction or an exponent" : value.toString();
+            throw wrong("must be a whole number from 0 to " + most + ", not " + given);
         }
         return number.longValueExact();
     }

@@ -104,7 +104,7 @@ class GenesisFileTest {
                 "{\"format\":\"skyv-genesis-v1\",\"balances\":{\"a\":1.0}}|'balances.a' must be a whole number",
                 "{\"format\":\"skyv-genesis-v1\",\"balances\":{\"a\":1000000000000000001}}|'balances.a' must be",
                 "{\"format\":\"skyv-genesis-v1\",\"balances\":{\"a\":99999999999999999999}}|'balances.a' must be",
-                "{\"format\":\"skyv-genesis-v1\",\"balances\":{\"a\":1e38888888888888888}}|'balances.a' must be",
+                "{\"format\":\"skyv-genesis-v1\",\"balances\":{\"a\":1e38888888888888}}|not one with a fraction or an exp",
                 "{\"format\":\"skyv-genesis-v1\",\"balances\":{\"a\":0}}|'balances' is refused by the ledger: inv",
                 "{\"format\":\"skyv-genesis-v1\",\"balances\":{\"a\":1},\"parameters\":{\"x\":1}}|is no parameter",
                 "{\"format\":\"skyv-genesis-v1\",\"balances\":{\"a\":1},\"parameters\":{\"abilityPpm\":900000}}|over 1",
